@@ -1,0 +1,65 @@
+# Two commands: `make run` (a working service with a demo village) and `make test`.
+# Both install what they need by themselves, from pinned locks, with plain python3 >= 3.11.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+export KENTONGAN_DATA ?= $(CURDIR)/var
+WORKERS ?= auto
+
+.PHONY: run test test-postgres check docs format lock clean help
+
+help:
+	@echo "make run    install, then serve a demo village on http://127.0.0.1:$(PORT)/"
+	@echo "make test   install, then run all tests on SQLite (test-postgres: on PostgreSQL)"
+	@echo "make check  lint, types, import contracts, migrations, generated pages; changes nothing"
+	@echo "make docs   write the generated pages of docs/reference"
+
+$(VENV)/.python: requirements/bootstrap.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Kentongan needs Python 3.11 or newer; '$(PYTHON)' is older. Try: make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "python3 cannot make a virtual environment. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bootstrap.txt
+	@touch $@
+
+$(VENV)/.runtime: $(VENV)/.python requirements/runtime.txt pyproject.toml
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/runtime.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements/dev.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	@touch $@
+
+run: $(VENV)/.runtime
+	@$(BIN)/kentongan demo --serve --port $(PORT)
+
+test: $(VENV)/.dev
+	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+
+# KENTONGAN_TEST_DATABASE_URL may name another server; the user needs the right to create databases.
+test-postgres: $(VENV)/.dev
+	@KENTONGAN_TEST_DATABASE_URL=$${KENTONGAN_TEST_DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres} $(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check kentongan tests
+	$(BIN)/ruff format --check kentongan tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m django makemigrations --check --dry-run --settings tests.settings
+	$(BIN)/python docs/generate.py --check
+
+# Renew the pages of docs/reference that the rules write.
+docs: $(VENV)/.runtime
+	$(BIN)/python docs/generate.py
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix kentongan tests
+	$(BIN)/ruff format kentongan tests
+
+# Renew the locks after changing pyproject.toml (the only target that may need the newest index).
+lock: $(VENV)/.python
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements/runtime.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --extra dev -c requirements/runtime.txt pyproject.toml -o requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) *.egg-info

@@ -1,0 +1,66 @@
+"""Disposition: who handles the case, with instruction and date."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from kentongan.cases.actions.base import given, notify_officer, step
+from kentongan.cases.models import Assignment, Case
+from kentongan.people.models import Officer
+from kentongan.rules.deadlines import ClockEvent
+from kentongan.rules.types import Move, Need, Role
+from kentongan.rules.workflow import Refused
+
+
+def assign(*, case: Case, by: Officer, at: datetime, handler: Officer, instruction: str, due_on: date) -> Case:
+    """Give the case to a handler, told what to do and by when.
+
+    Raises:
+        Refused: not allowed now, something is missing, or the handler cannot handle it (other village, no handler's
+            role, not active, reported in this case).
+    """
+    with step(case, by=by, at=at) as now:
+        to = now.check(Move.ASSIGN, given(instruction=instruction) | {Need.HANDLER, Need.DUE_DATE})
+        if handler.village_id != now.case.village_id or not handler.is_active or Role.HANDLER not in handler.role_set:
+            raise Refused("not_a_handler", "Petugas itu tidak dapat menangani aduan di desa ini.")
+        if now.case.conflicts.filter(officer=handler).exists():
+            raise Refused("handler_is_reported", "Petugas itu dilaporkan dalam aduan ini. Pilih petugas lain.")
+        if due_on < now.on:
+            raise Refused("date_in_past", "Tanggal selesai sudah lewat. Pilih hari ini atau sesudahnya.")
+        Assignment.objects.filter(case=now.case, ended_at__isnull=True).update(ended_at=at)
+        Assignment.objects.create(
+            village_id=now.case.village_id,
+            case=now.case,
+            handler=handler,
+            instruction=instruction.strip(),
+            due_on=due_on,
+            assigned_by=by,
+            assigned_at=at,
+        )
+        now.case.handler = handler
+        now.case.handler_due_on = due_on
+        event = now.record(
+            Move.ASSIGN,
+            to=to,
+            to_reporter=True,
+            data={"handler": str(handler.id), "post": handler.post, "due_on": due_on.isoformat()},
+            clock_events=[ClockEvent.ASSIGNED],
+            facts={"handler": str(handler.id), "due_on": due_on.isoformat()},
+        )
+        notify_officer(now.case, handler, "assigned", event)
+    return case
+
+
+def decline(*, case: Case, by: Officer, at: datetime, reason: str) -> Case:
+    """Hand the case back: not my field, or a conflict of interest.
+
+    Raises:
+        Refused: not allowed now, or no reason was given.
+    """
+    with step(case, by=by, at=at) as now:
+        to = now.check(Move.DECLINE, given(reason=reason))
+        Assignment.objects.filter(case=now.case, ended_at__isnull=True).update(ended_at=at)
+        now.case.handler = None
+        now.case.handler_due_on = None
+        now.record(Move.DECLINE, to=to, text=reason.strip(), facts={"declined_by": str(by.id)})
+    return case

@@ -1,0 +1,249 @@
+"""Taking over rows of an existing register: numbered and in the ledger as "imported, claimed dates".
+
+An import sends no notices and starts no clocks unless asked. Rows are recorded in blocks, one transaction each: a
+block is there whole or not at all, and a second run goes on where the first stopped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from kentongan.cases import codes, register, search
+from kentongan.cases.actions.base import digest
+from kentongan.cases.actions.intake import build, seal_identity
+from kentongan.cases.clocks import CaseClocks, Timekeeper
+from kentongan.cases.lodging import Lodging
+from kentongan.cases.models import Case, Event, ImportBatch, ImportedRow
+from kentongan.ledger import log as ledger
+from kentongan.rules import numbering, workflow
+from kentongan.rules.deadlines import ClockEvent
+from kentongan.rules.types import CaseClass, Move, Outcome, Role, Status
+from kentongan.vault import door as vault
+from kentongan.villages.calendar import local_date
+from kentongan.villages.models import Category, Village
+
+# Statuses an old register can claim without a handler, a question or another case to point to.
+CLAIMABLE = frozenset(
+    {Status.RECEIVED, Status.VERIFIED, Status.ANSWERED, Status.CLOSED, Status.ARCHIVED, Status.WITHDRAWN}
+)
+
+
+@dataclass(frozen=True, repr=False)
+class OldRow:
+    """One row of an old register, understood but not yet recorded."""
+
+    row: int
+    key: str
+    lodging: Lodging
+    status: Status = Status.RECEIVED
+    case_class: CaseClass | None = None
+    category: Category | None = None
+    old_number: str = ""
+    channel: str = "register"
+    received_at: datetime | None = None  # None: not known, and marked so
+    answered_at: datetime | None = None
+    answer: str = ""
+    outcome: Outcome | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass
+class Recorded:
+    """What became of a block."""
+
+    created: int = 0
+    unchanged: int = 0
+    numbers: list[str] = field(default_factory=list)
+
+
+def known_keys(village: Village, source: str, keys: Sequence[str]) -> frozenset[str]:
+    """Return which rows of a source are cases already."""
+    rows = ImportedRow.objects.filter(village=village, source=source, key__in=keys, case__isnull=False)
+    return frozenset(rows.values_list("key", flat=True))
+
+
+def record_block(
+    *,
+    village: Village,
+    batch: ImportBatch,
+    rows: Sequence[OldRow],
+    at: datetime,
+    start_clocks: bool = False,
+    keeper: Timekeeper | None = None,
+) -> Recorded:
+    """Record a block of rows in one transaction; rows that are cases already stay as they are."""
+    with transaction.atomic():
+        known = known_keys(village, batch.source, [row.key for row in rows])
+        fresh = [row for row in rows if row.key not in known]
+        numbered = _number(village, fresh, at)
+        for case, row in numbered:
+            seal_identity(case, village, row.lodging, at)
+            case.notify_by_email = False  # an old address was not given for notices of this service
+        clocks = (
+            [_clocks(case, row, keeper or Timekeeper.of(village)) for case, row in numbered] if start_clocks else []
+        )
+        cases = [case for case, _ in numbered]
+        Case.objects.bulk_create(cases)
+        for each in clocks:
+            each.save()
+        search.index(*cases)
+        events = [event for case, row in numbered for event in _events(case, row, at)]
+        Event.objects.bulk_create(events)
+        ImportedRow.objects.filter(
+            village=village, source=batch.source, key__in=[row.key for row in fresh], case__isnull=True
+        ).delete()
+        ImportedRow.objects.bulk_create(
+            ImportedRow(village=village, batch=batch, source=batch.source, key=row.key, row=row.row, case=case)
+            for case, row in numbered
+        )
+        for case, row in numbered:
+            _append(case, row, batch, at)
+    return Recorded(created=len(fresh), unchanged=len(rows) - len(fresh), numbers=[case.number for case in cases])
+
+
+def refuse_row(
+    *, village: Village, batch: ImportBatch, row: int, key: str, reason: str, cells: dict[str, str], at: datetime
+) -> None:
+    """Keep a refused row: its cells behind the vault's door (they may name people), its reason in the list.
+
+    A row refused again for the same reason is not sealed again.
+    """
+    with transaction.atomic():
+        if ImportedRow.objects.filter(
+            village=village, source=batch.source, key=key, row=row, reason=reason[:300], kept__isnull=False
+        ).exists():
+            return
+        kept = vault.put(village=village.id, log=village.log, kind="refused_row", data=dict(cells), at=at)
+        ImportedRow.objects.update_or_create(
+            village=village,
+            source=batch.source,
+            key=key,
+            defaults={"batch": batch, "row": row, "reason": reason[:300], "kept": kept, "case": None},
+        )
+
+
+def refused_rows(village: Village, source: str | None = None) -> QuerySet[ImportedRow]:
+    """Return the rows that are kept but became no case, oldest first."""
+    rows = ImportedRow.objects.filter(village=village, case__isnull=True).select_related("batch")
+    return (rows.filter(source=source) if source else rows).order_by("source", "row")
+
+
+def read_refused(row: ImportedRow, *, at: datetime) -> Mapping[str, Any]:
+    """Open the kept cells of a refused row, so that it can be mended in the file (on record in the vault)."""
+    if row.kept is None:
+        return {}
+    with transaction.atomic():
+        return vault.open(row.kept, village=row.village_id, by=None, reason="refused row of an import is mended", at=at)
+
+
+def _number(village: Village, rows: Sequence[OldRow], at: datetime) -> list[tuple[Case, OldRow]]:
+    """Build the cases with register numbers of the series of imports, by the year claimed (else of the import)."""
+    numbered = []
+    for row in rows:
+        received = row.received_at or at
+        case = build(village, row.lodging, channel=row.channel, at=at, received_at=received)
+        case.imported = True
+        case.date_unknown = row.received_at is None
+        case.old_number = row.old_number[:120]
+        case.status = row.status
+        case.case_class = str(row.case_class) if row.case_class else case.case_class
+        case.category = row.category
+        case.outcome = str(row.outcome) if row.outcome else ""
+        case.answered_at = row.answered_at
+        if row.status in workflow.FINAL:
+            case.closed_at = row.answered_at
+        case.is_open = row.status in workflow.OPEN
+        case.series = register.IMPORTED
+        case.year = local_date(village, received).year
+        case.seq = register.next_seq(village, year=case.year, series=case.series)
+        text = numbering.register_number(village.number_pattern, seq=case.seq, year=case.year, code=village.code)
+        case.number = f"{case.series}-{text}"
+        # Nobody holds this code yet; the counter gives a fresh one to whoever proves to be the reporter.
+        case.code_hash = codes.hash_of_code(village, codes.code_of_token(village, codes.new_token()))
+        case.search_text = search.text_of(case)
+        numbered.append((case, row))
+    return numbered
+
+
+def _clocks(case: Case, row: OldRow, keeper: Timekeeper) -> CaseClocks:
+    clocks = CaseClocks(case, keeper, fresh=True)
+    on = local_date(case.village, row.received_at or case.recorded_at)
+    if row.status in workflow.OPEN:
+        events = [ClockEvent.RECEIVED]
+        if row.status != Status.RECEIVED:
+            events += [ClockEvent.VERIFIED, ClockEvent.FILE_COMPLETE]
+        clocks.apply(events, on)
+        case.next_due_on, case.next_clock = clocks.next_duty()
+    return clocks
+
+
+def _events(case: Case, row: OldRow, at: datetime) -> list[Event]:
+    data: dict[str, Any] = {"channel": case.channel, "imported": True, "claimed_dates": True}
+    if row.notes:
+        data["notes"] = list(row.notes)
+    events = [
+        Event(
+            village_id=case.village_id,
+            case=case,
+            move=Move.RECEIVE,
+            at=row.received_at or at,
+            actor=Role.SYSTEM,
+            to_status=Status.RECEIVED,
+            to_reporter=True,
+            data=data,
+        )
+    ]
+    if row.answer or row.answered_at:
+        events.append(
+            Event(
+                village_id=case.village_id,
+                case=case,
+                move=Move.ANSWER,
+                at=row.answered_at or at,
+                actor=Role.SYSTEM,
+                from_status=Status.RECEIVED,
+                to_status=case.status,
+                to_reporter=True,
+                text=row.answer,
+                data={"imported": True} | ({"outcome": str(row.outcome)} if row.outcome else {}),
+            )
+        )
+    return events
+
+
+def _append(case: Case, row: OldRow, batch: ImportBatch, at: datetime) -> None:
+    ledger.append(
+        log=case.village.log,
+        action="import",
+        subject=case.id,
+        actor=None,
+        public={
+            "kind": str(case.kind),
+            "class": str(case.case_class) if case.case_class else None,
+            "from": None,
+            "to": str(case.status),
+            "on": _day(case.village, at),
+            "dates": "imported, claimed dates",
+            "claimed_received_on": _day(case.village, row.received_at),
+            "claimed_answered_on": _day(case.village, row.answered_at),
+        },
+        private={
+            "number": case.number,
+            "batch": str(batch.id),
+            "file_sha256": batch.file_sha256,
+            "row": row.row,
+            "key_sha256": digest(row.key),
+            "story_sha256": digest(case.story),
+        },
+        at=at,
+    )
+
+
+def _day(village: Village, moment: datetime | None) -> str | None:
+    return local_date(village, moment).isoformat() if moment else None

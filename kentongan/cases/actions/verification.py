@@ -1,0 +1,202 @@
+"""Verification: the unit asks, classifies, archives or merges what was received."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from kentongan.cases import matter, search
+from kentongan.cases.actions.base import given, state_of, step
+from kentongan.cases.models import Case
+from kentongan.documents.models import Document
+from kentongan.people.models import Officer
+from kentongan.rules import deadlines, workflow
+from kentongan.rules.deadlines import ClockEvent
+from kentongan.rules.types import ArchiveReason, CaseClass, Move, Need, Status, Urgency
+from kentongan.rules.workflow import Refused
+from kentongan.villages.models import Category
+
+
+def verify(
+    *,
+    case: Case,
+    by: Officer,
+    at: datetime,
+    case_class: CaseClass,
+    category: Category,
+    urgency: Urgency,
+    note: str = "",
+) -> Case:
+    """Accept the case: its class settles the deadline for the answer (SP4N-LAPOR!; UU 25/2009 art. 44).
+
+    Raises:
+        Refused: not a move for this officer now, or the category is another village's.
+    """
+    with step(case, by=by, at=at) as now:
+        to = now.check(Move.VERIFY, {Need.CLASS, Need.CATEGORY, Need.URGENCY})
+        _classify(now.case, case_class, category, urgency)
+        now.record(
+            Move.VERIFY,
+            to=to,
+            to_reporter=True,
+            data={"class": str(case_class), "category": category.name, "urgency": str(urgency), "note": note.strip()},
+            clock_events=[ClockEvent.VERIFIED, ClockEvent.FILE_COMPLETE],
+            facts={"category": str(category.id), "urgency": str(urgency)},
+        )
+    return case
+
+
+def _classify(case: Case, case_class: CaseClass, category: Category, urgency: Urgency) -> None:
+    if category.village_id != case.village_id:
+        raise Refused("other_village", "Kategori itu bukan milik desa ini.")
+    case.case_class = case_class
+    case.category = category
+    case.urgency = urgency
+
+
+def reclassify(
+    *, case: Case, by: Officer, at: datetime, case_class: CaseClass, category: Category, urgency: Urgency, reason: str
+) -> Case:
+    """Change class, category or urgency; the answer clock is recomputed from its original start (RULES §2).
+
+    Raises:
+        Refused: not allowed now, or no reason was given.
+    """
+    with step(case, by=by, at=at) as now:
+        now.check(Move.RECLASSIFY, given(reason=reason))
+        before = {"class": now.case.case_class, "urgency": now.case.urgency, "category": str(now.case.category_id)}
+        _classify(now.case, case_class, category, urgency)
+        now.case.archive_proposed_by = None
+        now.clocks.clocks = deadlines.reclassify(
+            now.clocks.clocks,
+            case_class,
+            on=now.on,
+            rules=now.clocks.keeper.rules,
+            calendar=now.clocks.keeper.calendar,
+            round=now.case.round,
+        )
+        now.record(
+            Move.RECLASSIFY,
+            to_reporter=True,
+            text=reason.strip(),
+            data={"class": str(case_class), "category": category.name, "urgency": str(urgency)},
+            facts={"before": before, "category": str(category.id)},
+        )
+    return case
+
+
+def ask(*, case: Case, by: Officer, at: datetime, question: str) -> Case:
+    """Ask the reporter; the village's clocks pause until he answers (UU 25/2009 art. 44).
+
+    Raises:
+        Refused: not allowed now, or the question is empty.
+    """
+    with step(case, by=by, at=at) as now:
+        to = now.check(Move.ASK, given(question=question))
+        now.case.previous_status = now.case.status
+        now.record(Move.ASK, to=to, text=question.strip(), to_reporter=True, clock_events=[ClockEvent.ASKED])
+    return case
+
+
+def complete_for_reporter(
+    *, case: Case, by: Officer, at: datetime, text: str, documents: Sequence[Document] = ()
+) -> Case:
+    """Record what the reporter answered at the counter or by telephone; the case returns to where it was.
+
+    Raises:
+        Refused: the case does not wait for the reporter, or neither answer nor paper was given.
+    """
+    with step(case, by=by, at=at) as now:
+        needs = given(answer_or_paper=text) if text.strip() or not documents else {Need.ANSWER_OR_PAPER}
+        to = now.check(Move.COMPLETE, needs)
+        now.case.previous_status = None
+        now.record(
+            Move.COMPLETE,
+            to=to,
+            text=text.strip(),
+            to_reporter=True,
+            documents=documents,
+            clock_events=[ClockEvent.COMPLETED, ClockEvent.REPORTER_REPLIED],
+            notify=False,
+        )
+    return case
+
+
+def archive(*, case: Case, by: Officer, at: datetime, reason: ArchiveReason, explanation: str) -> Case:
+    """Archive with a reason of the list and an explanation; a supervisory case needs a second person.
+
+    The first of the two proposes (the status stays), the second confirms.
+
+    Raises:
+        Refused: not allowed now, no explanation, or the same person twice.
+    """
+    with step(case, by=by, at=at) as now:
+        to = now.check(Move.ARCHIVE, given(explanation=explanation) | {Need.ARCHIVE_REASON})
+        if to != Status.ARCHIVED:
+            now.case.archive_proposed_by = by.id
+            now.case.archive_reason = reason
+            now.record(Move.ARCHIVE, text=explanation.strip(), data={"reason": str(reason), "proposed": True})
+            return case
+        now.case.archive_reason = reason
+        now.case.archive_proposed_by = None
+        now.case.closed_at = at
+        now.record(
+            Move.ARCHIVE,
+            to=to,
+            text=explanation.strip(),
+            to_reporter=True,
+            data={"reason": str(reason)},
+            clock_events=[ClockEvent.ARCHIVED],
+            facts={"reason": str(reason)},
+        )
+    return case
+
+
+def merge(*, case: Case, by: Officer, at: datetime, into: Case) -> Case:
+    """Merge a duplicate into another case; the reporter keeps number and code and follows the other case's outcome.
+
+    Raises:
+        Refused: not allowed now, or `into` is the same case, another village's, or already ended.
+    """
+    with step(case, by=by, at=at) as now:
+        other = Case.objects.filter(village_id=now.case.village_id, pk=into.pk).exclude(pk=now.case.pk).first()
+        if other is None:
+            raise Refused("no_other_case", "Pilih aduan lain di desa ini.")
+        to = now.check(Move.MERGE, {Need.OTHER_CASE})
+        workflow.check_merge_into(state_of(other, now.village))
+        members = [*matter.all_of(now.case), *matter.all_of(other)]
+        matter.keep_out(now.case, members, matter.reported_in(members), at=at)
+        now.case.merged_into = other
+        now.case.closed_at = at
+        now.record(
+            Move.MERGE,
+            to=to,
+            to_reporter=True,
+            data={"into": str(other.id), "number": other.number},
+            clock_events=[ClockEvent.MERGED],
+            facts={"into": str(other.id)},
+        )
+    return case
+
+
+def name_reported(*, case: Case, by: Officer, at: datetime, whom: str, officers: Sequence[Officer]) -> Case:
+    """Set who is reported; officers named here no longer see the case, nor those it was merged with.
+
+    Raises:
+        Refused: not allowed now, an officer belongs to another village, or he is handling the case at this moment.
+    """
+    with step(case, by=by, at=at) as now:
+        now.check(Move.NAME_REPORTED, given(text=whom))
+        if any(officer.village_id != now.case.village_id for officer in officers):
+            raise Refused("other_village", "Petugas itu bukan dari desa ini.")
+        now.case.about_whom = whom.strip()
+        reported = {officer.id for officer in officers}
+        matter.keep_out(now.case, matter.all_of(now.case), reported, at=at)
+        now.case.search_text = search.text_of(now.case)
+        search.reindex(now.case)
+        now.record(
+            Move.NAME_REPORTED,
+            data={"officers": [str(officer.id) for officer in officers]},
+            facts={"officers": sorted(str(key) for key in reported)},
+        )
+    return case

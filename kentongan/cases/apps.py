@@ -1,0 +1,10 @@
+"""Registers the cases room with Django."""
+
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    """The cases room."""
+
+    name = "kentongan.cases"
+    label = "cases"

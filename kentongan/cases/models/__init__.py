@@ -1,0 +1,20 @@
+"""The complaint's tables: constraints only; the verbs live in `cases.actions`, the reads in `cases.queries`."""
+
+from kentongan.cases.models.case import Case, CaseConflict, RegisterCounter
+from kentongan.cases.models.life import FOR_DESK, Assignment, CaseClock, Event, EventDocument, Objection, Rating
+from kentongan.cases.models.register import ImportBatch, ImportedRow
+
+__all__ = [
+    "FOR_DESK",
+    "Assignment",
+    "Case",
+    "CaseClock",
+    "CaseConflict",
+    "Event",
+    "EventDocument",
+    "ImportBatch",
+    "ImportedRow",
+    "Objection",
+    "Rating",
+    "RegisterCounter",
+]

@@ -1,0 +1,213 @@
+"""The case itself, and the counter that gives its register number."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from kentongan.cases.lodging import AboutOfficial, IdentityMode
+from kentongan.rules.types import ArchiveReason, CaseClass, Kind, Outcome, Status, Urgency
+from kentongan.support.ids import uuid7
+from kentongan.villages.models import Body, Category, Hamlet, Village
+
+CHANNELS = [
+    ("web", "Situs"),
+    ("counter", "Loket"),
+    ("phone", "Telepon"),
+    ("letter", "Surat"),
+    ("box", "Kotak aduan"),
+    ("meeting", "Musyawarah"),
+    ("email", "Surel"),
+    ("whatsapp", "WhatsApp"),
+    ("telegram", "Telegram"),
+    ("sms", "SMS"),
+    ("register", "Buku register lama"),
+]
+
+
+if TYPE_CHECKING:
+    StrField = models.CharField[str, str]
+else:
+    StrField = models.CharField  # generic for the type checker only
+
+
+class InboxKey(StrField):
+    """Where a case stands in the inbox, as one text that sorts: urgent, then nearest deadline, then oldest first.
+
+    Written with the row itself (like `auto_now`), so that no action can forget it; one column makes keyset pages one
+    index range on both databases. What is no longer open sorts by its time-ordered id alone.
+    """
+
+    WITHOUT_DEADLINE = "99999999"
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        """Compute the key from urgency, next deadline and id."""
+        del add  # the same for new and old rows
+        case = model_instance
+        urgent = case.is_open and case.urgency == Urgency.URGENT  # type: ignore[attr-defined]  # a field of Case only
+        due: date | None = case.next_due_on if case.is_open else None  # type: ignore[attr-defined]
+        key = f"{0 if urgent else 1}{due.strftime('%Y%m%d') if due else self.WITHOUT_DEADLINE}{case.pk.hex}"
+        setattr(model_instance, self.attname, key)
+        return key
+
+
+class RegisterCounter(models.Model):
+    """The last register number given, per village, series and year; its row lock makes numbers gapless."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    village = models.ForeignKey(Village, on_delete=models.PROTECT)
+    series = models.CharField(max_length=10, default="A")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["village", "series", "year"], name="one_counter_per_series_and_year")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.series}/{self.year}: {self.last}"
+
+
+class Case(models.Model):
+    """One entry of the register: a complaint, aspiration or information request and where it stands.
+
+    Who lodged it is never here: identity and contact live behind the vault's door (`identity` is only their record id).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    village = models.ForeignKey(Village, on_delete=models.PROTECT)
+    series = models.CharField(max_length=10, default="A")
+    year = models.PositiveSmallIntegerField()
+    seq = models.PositiveIntegerField()
+    number = models.CharField("nomor registrasi", max_length=80)
+    old_number = models.CharField("nomor di buku lama", max_length=120, blank=True)
+
+    kind = models.CharField("jenis", max_length=20, choices=Kind.choices())
+    case_class = models.CharField("klasifikasi", max_length=20, choices=CaseClass.choices(), null=True, blank=True)
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, null=True, blank=True)
+    urgency = models.CharField("urgensi", max_length=10, choices=Urgency.choices(), default=Urgency.NORMAL)
+    status = models.CharField("status", max_length=20, choices=Status.choices())
+    previous_status = models.CharField(max_length=20, choices=Status.choices(), null=True, blank=True)
+    deemed_withdrawn = models.BooleanField(default=False)
+    round = models.PositiveSmallIntegerField("putaran", default=1)
+
+    channel = models.CharField("media", max_length=20, choices=CHANNELS)
+    received_at = models.DateTimeField("diterima")
+    # Imported rows may lack a date: then `received_at` holds the time of import and this says so.
+    date_unknown = models.BooleanField(default=False)
+    recorded_at = models.DateTimeField("dicatat")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    imported = models.BooleanField(default=False)
+
+    title = models.CharField("judul", max_length=200, blank=True)
+    story = models.TextField("uraian")
+    settlement = models.TextField("penyelesaian yang diminta", blank=True)
+    hamlet = models.ForeignKey(Hamlet, on_delete=models.PROTECT, null=True, blank=True)
+    rt = models.CharField("RT", max_length=3, blank=True)
+    rw = models.CharField("RW", max_length=3, blank=True)
+    place = models.CharField("tempat", max_length=300, blank=True)
+    latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
+    incident_on = models.DateField("tanggal kejadian", null=True, blank=True)
+    incident_text = models.CharField("waktu kejadian", max_length=200, blank=True)
+    about_official = models.CharField(max_length=10, choices=AboutOfficial.choices(), default=AboutOfficial.NO)
+    about_whom = models.CharField("terlapor", max_length=300, blank=True)
+
+    identity_mode = models.CharField(max_length=12, choices=IdentityMode.choices())
+    identity = models.UUIDField(null=True, blank=True, editable=False)  # a record of the vault
+    proxy = models.BooleanField("melalui kuasa", default=False)
+    notify_by_email = models.BooleanField(default=False)  # an address is in the vault; only the outbox may fetch it
+    code_hash = models.CharField(max_length=64, editable=False)
+    code_generation = models.PositiveSmallIntegerField(default=1, editable=False)
+    submission_hash = models.CharField(max_length=64, null=True, editable=False)
+
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="handled_cases"
+    )
+    handler_due_on = models.DateField("diminta selesai", null=True, blank=True)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True)
+    archive_reason = models.CharField(max_length=20, choices=ArchiveReason.choices(), blank=True)
+    archive_proposed_by = models.UUIDField(null=True, blank=True)
+    outcome = models.CharField("hasil", max_length=20, choices=Outcome.choices(), blank=True)
+    proposed_outcome = models.CharField(max_length=20, choices=Outcome.choices(), blank=True)
+    proposed_text = models.TextField(blank=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_cases"
+    )
+    withdrawal_due_on = models.DateField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    # "Closed" and "confirmed solved by the reporter" are always counted apart (RULES §3).
+    confirmed_solved = models.BooleanField(default=False)
+
+    # The nearest running deadline, kept by the actions so that the inbox sorts by an index.
+    next_due_on = models.DateField(null=True, blank=True)
+    next_clock = models.CharField(max_length=30, blank=True)
+    is_open = models.BooleanField(default=True)
+    inbox_key = InboxKey(max_length=48, editable=False)
+    search_text = models.TextField(blank=True, editable=False)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["village", "series", "year", "seq"], name="register_number_once"),
+            models.UniqueConstraint(fields=["village", "number"], name="register_number_text_once"),
+            models.UniqueConstraint(fields=["village", "code_hash"], name="tracking_code_once"),
+            models.UniqueConstraint(fields=["village", "submission_hash"], name="one_case_per_submission"),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__isnull=False, longitude__isnull=False),
+                name="point_has_both_coordinates",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.MERGED) | Q(merged_into__isnull=False), name="merged_names_the_other_case"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.WAITING) | Q(previous_status__isnull=False), name="waiting_knows_where_from"
+            ),
+            models.CheckConstraint(
+                condition=~Q(identity_mode=IdentityMode.ANONYMOUS) | Q(proxy=False), name="anonymous_names_no_proxy"
+            ),
+        ]
+        indexes: ClassVar = [
+            # The desk's inbox and its filters, each one range of one index in the order of the page.
+            models.Index(fields=["village", "is_open", "inbox_key"], name="case_inbox"),
+            models.Index(fields=["village", "handler", "is_open", "inbox_key"], name="case_by_handler"),
+            models.Index(fields=["village", "status", "is_open", "inbox_key"], name="case_by_status"),
+            models.Index(fields=["village", "category", "is_open", "inbox_key"], name="case_by_category"),
+            # What is late or due soon, for the desk's tallies and the deadline watch.
+            models.Index(fields=["village", "is_open", "next_due_on"], name="case_due"),
+            models.Index(fields=["village", "-received_at", "-id"], name="case_newest"),
+            models.Index(
+                fields=["village", "withdrawal_due_on"],
+                name="case_withdrawal_due",
+                condition=Q(withdrawal_due_on__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class CaseConflict(models.Model):
+    """An officer who must not see this case because it is about him (conflict of interest)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    village = models.ForeignKey(Village, on_delete=models.PROTECT)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="conflicts")
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="conflicts")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["village", "case", "officer"], name="conflict_once_per_officer")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} × {self.officer_id}"

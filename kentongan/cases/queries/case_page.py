@@ -1,0 +1,215 @@
+"""All about one case on one page, as the desk shows it: facts, clocks, timeline, dispositions, and the moves to offer.
+
+The number of queries depends neither on the number of cases nor on how much happened to this one. Never the identity:
+that is `actions.identity.open_identity`, with a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from kentongan.cases.actions.base import state_of
+from kentongan.cases.actions.identity import is_nobody
+from kentongan.cases.clocks import CaseClocks, Timekeeper
+from kentongan.cases.models import FOR_DESK, Assignment, Case, Event, Objection, Rating
+from kentongan.documents.models import Document
+from kentongan.people.models import Officer
+from kentongan.rules import deadlines, workflow
+from kentongan.rules.calendars import Unit
+from kentongan.rules.deadlines import OFFICE_CLOCKS, Clock, ClockKind, ClockState
+from kentongan.rules.types import CaseClass, Move, Role
+from kentongan.rules.workflow import Doer, Transition
+from kentongan.villages.calendar import local_date
+
+# A reporter may write a thousand messages; a page shows this many of the newest events, and all when asked.
+EVENTS_SHOWN = 100
+BRINGS_EVIDENCE = (Move.RECEIVE, Move.COMPLETE, Move.EVIDENCE)
+
+
+@dataclass(frozen=True)
+class ClockLine:
+    """One clock: what is due, when, how it stands, and on what ground."""
+
+    kind: ClockKind
+    round: int
+    state: ClockState
+    started_on: date
+    due_on: date | None
+    original_due_on: date | None  # differs from `due_on` after an extension
+    stopped_on: date | None
+    paused_since: date | None
+    limit: str  # "5 hari kerja"
+    citation: str
+    reporters: bool  # the reporter's own time, not a duty of the office
+
+    @property
+    def running(self) -> bool:
+        """Whether it still counts."""
+        return self.stopped_on is None and self.state is not ClockState.CANCELLED
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the desk's timeline."""
+
+    event: Event
+    move: Move
+    by: Role
+    who: str
+    internal: bool
+    documents: tuple[Document, ...]
+
+    @property
+    def reporters(self) -> bool:
+        """Whether the reporter did this."""
+        return self.by is Role.REPORTER
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """What the case page shows. `now_due` are the running clocks, nearest first; `past` those that are over."""
+
+    case: Case
+    entries: tuple[Entry, ...]  # newest first
+    older_hidden: bool
+    evidence: tuple[Document, ...]  # what the reporter handed in, oldest first
+    now_due: tuple[ClockLine, ...]
+    past: tuple[ClockLine, ...]
+    assignments: tuple[Assignment, ...]
+    conflicted: tuple[Officer, ...]
+    objections: tuple[Objection, ...]
+    ratings: tuple[Rating, ...]
+    openings: tuple[Event, ...]  # who opened the identity, when and why
+    merged: tuple[Case, ...]  # cases merged into this one
+    moves: tuple[Transition, ...]
+    officers: Mapping[str, str]  # names by id, for events that name an officer
+    answer_limits: Mapping[CaseClass, str]  # what choosing a class means: "14 hari kerja"
+
+
+def case_page(case: Case, officer: Officer, now: datetime, *, all_events: bool = False) -> CasePage:
+    """Return the page of a case this officer may see (a fixed number of queries)."""
+    village = case.village
+    today = local_date(village, now)
+    entries, hidden = _entries(case, all_events)
+    keeper = Timekeeper.of(village)
+    clocks = [_clock_line(clock, keeper, today) for clock in CaseClocks(case, keeper).clocks]
+    running = [line for line in clocks if line.running]
+    doer = Doer(id=officer.id, roles=officer.role_set)
+    return CasePage(
+        case=case,
+        entries=entries,
+        older_hidden=hidden,
+        evidence=_evidence(case),
+        now_due=tuple(sorted(running, key=lambda line: (line.reporters, line.due_on is None, line.due_on or today))),
+        past=tuple(line for line in clocks if not line.running),
+        assignments=tuple(
+            Assignment.objects.filter(village=village, case=case).select_related("handler", "assigned_by")
+        ),
+        conflicted=tuple(Officer.objects.filter(village=village, conflicts__case=case)),
+        objections=tuple(Objection.objects.filter(village=village, case=case).select_related("decided_by")),
+        ratings=tuple(Rating.objects.filter(village=village, case=case).order_by("round")),
+        openings=tuple(
+            Event.objects.filter(village=village, case=case, move=Move.OPEN_IDENTITY)
+            .select_related("officer")
+            .order_by("at", "id")
+        ),
+        merged=tuple(case.merged_cases.only("id", "number").order_by("id")[:20]),
+        moves=_offered(case, workflow.moves_for(state_of(case, village), doer, today), running),
+        officers={str(key): name for key, name in Officer.objects.filter(village=village).values_list("id", "name")},
+        answer_limits=_answer_limits(keeper, today),
+    )
+
+
+def last_event(case: Case) -> Event | None:
+    """Return what happened last, of what an officer may know (one query)."""
+    return (
+        Event.objects.filter(FOR_DESK, village_id=case.village_id, case=case)
+        .select_related("officer")
+        .order_by("-at", "-id")
+        .first()
+    )
+
+
+def _entries(case: Case, all_events: bool) -> tuple[tuple[Entry, ...], bool]:
+    """Return the events, newest first, and whether older ones are left out."""
+    events = (
+        Event.objects.filter(FOR_DESK, village_id=case.village_id, case=case)
+        .select_related("officer")
+        .prefetch_related("event_documents__document")
+        .order_by("-at", "-id")
+    )
+    found = [_entry(event) for event in (events if all_events else events[: EVENTS_SHOWN + 1])]
+    hidden = not all_events and len(found) > EVENTS_SHOWN
+    return tuple(found[:EVENTS_SHOWN] if hidden else found), hidden
+
+
+def _entry(event: Event) -> Entry:
+    by = Role(event.actor)
+    nobody = "Pelapor" if by is Role.REPORTER else "Sistem"
+    return Entry(
+        event=event,
+        move=Move(event.move),
+        by=by,
+        who=str(event.officer) if event.officer else nobody,
+        internal=not event.to_reporter,
+        documents=tuple(link.document for link in event.event_documents.all()),
+    )
+
+
+def _evidence(case: Case) -> tuple[Document, ...]:
+    """Return what came with the complaint and after it, whoever carried it in; not the pictures of progress."""
+    return tuple(
+        Document.objects.filter(
+            Q(event_document__event__move__in=BRINGS_EVIDENCE) | Q(event_document__event__actor=Role.REPORTER),
+            village_id=case.village_id,
+            subject=case.id,
+        ).order_by("added_at", "id")
+    )
+
+
+def _clock_line(clock: Clock, keeper: Timekeeper, today: date) -> ClockLine:
+    return ClockLine(
+        kind=clock.kind,
+        round=clock.round,
+        state=deadlines.state(clock, keeper.calendar, today),
+        started_on=clock.started,
+        due_on=deadlines.due(clock, keeper.calendar),
+        original_due_on=deadlines.original_due(clock, keeper.calendar),
+        stopped_on=clock.stopped,
+        paused_since=clock.open_pause.start if clock.open_pause and clock.running else None,
+        limit=_limit(clock.amount, clock.unit),
+        citation=clock.citation,
+        reporters=clock.kind not in OFFICE_CLOCKS,
+    )
+
+
+def _limit(amount: int, unit: Unit) -> str:
+    return f"{amount} {'hari kerja' if unit is Unit.WORKING else 'hari kalender'}"
+
+
+def _answer_limits(keeper: Timekeeper, today: date) -> dict[CaseClass, str]:
+    limits = {}
+    for case_class in CaseClass:
+        rule = deadlines.rule_for(keeper.rules, ClockKind.ANSWER, case_class, today)
+        if rule is not None:
+            limits[case_class] = _limit(rule.amount, rule.unit)
+    return limits
+
+
+def _offered(case: Case, moves: Sequence[Transition], running: Sequence[ClockLine]) -> tuple[Transition, ...]:
+    """Leave out moves of the table that would have nothing to work on in this case."""
+    kinds = {line.kind for line in running if line.due_on is not None}
+    nothing: set[Move] = set()
+    if ClockKind.TELL_DECISION not in kinds:
+        nothing.add(Move.TELL)
+    if ClockKind.ANSWER not in kinds:
+        nothing.add(Move.EXTEND)
+    if case.identity is None:
+        nothing.add(Move.OPEN_IDENTITY)
+    if is_nobody(case):
+        nothing.add(Move.REISSUE_CODE)
+    return tuple(transition for transition in moves if transition.move not in nothing)

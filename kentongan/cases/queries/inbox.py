@@ -1,0 +1,328 @@
+"""The inbox: one list, urgent first, then the nearest deadline; filters, search, keyset pages, never a COUNT.
+
+Nothing here grows with the number of cases. A page is one range of one index; filters that no index carries look only
+at a window of that range, and the page says where it stopped so that the reader can go on from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from kentongan.cases import search
+from kentongan.cases.models import FOR_DESK, Assignment, Case, CaseConflict, Event
+from kentongan.cases.models.case import CHANNELS
+from kentongan.rules import access
+from kentongan.rules.access import Scope, Viewer
+from kentongan.rules.deadlines import ClockKind
+from kentongan.rules.types import CaseClass, Role, Status, Urgency
+from kentongan.villages.models import Village
+
+PAGE_SIZE = 25
+WINDOW = 2000  # cases a page looks at when a filter has no index of its own
+TALLY_CAP = 99
+SOON = timedelta(days=2)  # calendar days: the list says "besok", the case page counts working days
+EXCERPT = 180
+# Not `is_open=True`: Django would write a bare `is_open`, for which SQLite uses no index.
+OPEN: dict[str, Any] = {"is_open__in": [True]}
+ENDED: dict[str, Any] = {"is_open__in": [False]}
+
+CHANNEL_LABELS = dict(CHANNELS)
+
+
+class Tab(StrEnum):
+    """The three views of the inbox, and the one a search shows."""
+
+    MINE = "saya"
+    OPEN = "terbuka"
+    DONE = "selesai"
+    FOUND = "temuan"
+
+    @property
+    def label(self) -> str:
+        """The Indonesian words."""
+        return {
+            "saya": "Giliran saya",
+            "terbuka": "Semua terbuka",
+            "selesai": "Selesai",
+            "temuan": "Hasil pencarian",
+        }[self.value]
+
+
+class DueMark(StrEnum):
+    """How a row's deadline looks from today."""
+
+    LATE = "late"
+    SOON = "soon"
+    RUNNING = "running"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class InboxFilter:
+    """What the reader asked for; empty means all."""
+
+    tab: Tab = Tab.OPEN
+    status: Status | None = None
+    category: UUID | None = None
+    hamlet: UUID | None = None
+    channel: str = ""
+    case_class: CaseClass | None = None
+    handler: UUID | None = None
+    due: DueMark | None = None  # LATE or SOON
+    text: str = ""
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything beyond the tab is asked for."""
+        return any(
+            (self.status, self.category, self.hamlet, self.channel, self.case_class, self.handler, self.due, self.text)
+        )
+
+
+@dataclass(frozen=True)
+class InboxRow:
+    """One case in the list."""
+
+    id: UUID
+    number: str
+    title: str
+    excerpt: str
+    status: Status
+    urgent: bool
+    category: str
+    hamlet: str
+    channel: str
+    received_at: datetime
+    date_unknown: bool
+    handler: str
+    asked_by: date | None  # the day the disposition asks for, while somebody handles the case
+    due_on: date | None
+    due_what: str
+    mark: DueMark
+    reporter_wrote: bool  # the last word on the case is the reporter's
+    about_official: bool
+    archive_proposed: bool
+    withdrawal_due_on: date | None
+
+
+@dataclass(frozen=True)
+class InboxPage:
+    """A page of the list. `next` is the cursor of what follows, "" at the end.
+
+    `looked_far`: the filters found little in the window that was looked at; `next` goes on from there.
+    """
+
+    rows: tuple[InboxRow, ...]
+    next: str
+    looked_far: bool
+
+
+@dataclass(frozen=True)
+class Tallies:
+    """What needs somebody now, counted up to TALLY_CAP + 1 (the reader is shown "99+")."""
+
+    mine: int
+    late: int
+    soon: int
+
+
+def inbox(viewer: Viewer, village: Village, filters: InboxFilter, *, today: date, after: str = "") -> InboxPage:
+    """Return a page of the cases this viewer may see (two queries, three when a filter used its window)."""
+    if access.case_scope(viewer) is Scope.NONE:
+        return InboxPage(rows=(), next="", looked_far=False)
+    if filters.text:
+        return _found(viewer, village, filters, today, after)
+    path, rest = _split(viewer, village, filters, today)
+    order = "-inbox_key" if filters.tab is Tab.DONE else "inbox_key"
+    path = path.order_by(order)
+    if after:
+        path = path.filter(inbox_key__lt=after) if filters.tab is Tab.DONE else path.filter(inbox_key__gt=after)
+    windowed = bool(rest)
+    base = Case.objects.filter(pk__in=path.values("pk")[:WINDOW]) if windowed else path
+    found = _first(base.filter(rest), viewer, order)
+    if len(found) > PAGE_SIZE:
+        return InboxPage(_rows(found[:PAGE_SIZE], today), next=found[PAGE_SIZE - 1].inbox_key, looked_far=False)
+    end = path.values_list("inbox_key", flat=True)[WINDOW - 1 : WINDOW].first() if windowed else None
+    return InboxPage(_rows(found, today), next=end or "", looked_far=end is not None)
+
+
+def tallies(viewer: Viewer, village: Village, *, today: date) -> Tallies:
+    """Return how many cases need this viewer, are late, or fall due soon (three queries, each bounded)."""
+    if access.case_scope(viewer) is Scope.NONE:
+        return Tallies(0, 0, 0)
+    mine, rest = _split(viewer, village, InboxFilter(tab=Tab.MINE), today)
+    window = Case.objects.filter(pk__in=mine.order_by("inbox_key").values("pk")[:WINDOW]).filter(rest)
+    due = _in_scope(viewer, village).filter(**OPEN)
+    return Tallies(
+        mine=_capped(window, viewer),
+        late=_capped(due.filter(next_due_on__lt=today), viewer),
+        soon=_capped(due.filter(next_due_on__gte=today, next_due_on__lte=today + SOON), viewer),
+    )
+
+
+def visible_numbers(viewer: Viewer, village: Village, cases: Collection[UUID]) -> dict[UUID, str]:
+    """Return the register numbers of those cases this viewer may see (one query at most)."""
+    if not cases or access.case_scope(viewer) is Scope.NONE:
+        return {}
+    wanted = _in_scope(viewer, village).filter(pk__in=cases)
+    return dict(_without_conflicts(wanted, viewer).values_list("pk", "number"))
+
+
+def needs_me(viewer: Viewer, village: Village, *, today: date) -> Q:
+    """Return which open cases wait for a move of this viewer, by his roles (RULES §3, column "who")."""
+    wanted = Q(pk__in=[])
+    if viewer.roles & {Role.INTAKE, Role.UNIT_HEAD}:
+        wanted |= Q(status=Status.RECEIVED)
+        wanted |= Q(archive_proposed_by__isnull=False, status=Status.VERIFIED) & ~Q(archive_proposed_by=viewer.id)
+        # An answer that has not reached the reporter yet is told by hand before its 14 days are over.
+        wanted |= Q(status=Status.ANSWERED, next_clock=ClockKind.TELL_DECISION, next_due_on__lte=today + SOON)
+    if Role.UNIT_HEAD in viewer.roles:
+        wanted |= Q(status__in=[Status.VERIFIED, Status.REOPENED])
+    if (Role.VILLAGE_HEAD if village.village_head_answers else Role.UNIT_HEAD) in viewer.roles:
+        wanted |= Q(status=Status.ANSWER_PROPOSED)
+    elif Role.UNIT_HEAD in viewer.roles:
+        # A case about the village head bypasses him (RULES §3); else nobody would be told that it waits.
+        head = CaseConflict.objects.filter(village=village, case=OuterRef("pk"), officer__roles__role=Role.VILLAGE_HEAD)
+        wanted |= Q(Exists(head), status=Status.ANSWER_PROPOSED)
+    if viewer.roles & {Role.VILLAGE_HEAD, Role.BPD}:
+        wanted |= Q(status=Status.UNDER_OBJECTION)
+    if Role.HANDLER in viewer.roles:
+        wanted |= Q(handler=viewer.id, status__in=[Status.ASSIGNED, Status.IN_PROGRESS])
+    return wanted
+
+
+def _in_scope(viewer: Viewer, village: Village) -> QuerySet[Case]:
+    """The cases of the viewer's scope; conflicts are left out where rows are shown."""
+    cases = Case.objects.filter(village=village)
+    if access.case_scope(viewer) is Scope.OWN:
+        # Whoever handles a case was assigned to it, so this is what he handles and what he ever handled.
+        return cases.filter(pk__in=Assignment.objects.filter(village=village, handler=viewer.id).values("case"))
+    return cases
+
+
+def _split(viewer: Viewer, village: Village, filters: InboxFilter, today: date) -> tuple[QuerySet[Case], Q]:
+    """Return what one index carries, and the rest that is looked for in the window."""
+    path = _in_scope(viewer, village).filter(**(ENDED if filters.tab is Tab.DONE else OPEN))
+    rest = Q()
+    if filters.tab is Tab.MINE:
+        rest &= needs_me(viewer, village, today=today)
+    carried = False
+    for name, value in (("handler", filters.handler), ("status", filters.status), ("category", filters.category)):
+        if value is None:
+            continue
+        if carried:
+            rest &= Q(**{name: value})
+        else:
+            path, carried = path.filter(**{name: value}), True
+    return path, rest & _uncarried(filters, today)
+
+
+def _uncarried(filters: InboxFilter, today: date) -> Q:
+    rest = Q()
+    if filters.hamlet:
+        rest &= Q(hamlet=filters.hamlet)
+    if filters.channel:
+        rest &= Q(channel=filters.channel)
+    if filters.case_class:
+        rest &= Q(case_class=filters.case_class)
+    if filters.due is DueMark.LATE:
+        rest &= Q(next_due_on__lt=today)
+    elif filters.due is DueMark.SOON:
+        rest &= Q(next_due_on__gte=today, next_due_on__lte=today + SOON)
+    return rest
+
+
+def _found(viewer: Viewer, village: Village, filters: InboxFilter, today: date, after: str) -> InboxPage:
+    """Return a page of search results, newest first, open or not. A full register number finds that case alone."""
+    by_number = Case.objects.filter(search.by_number(filters.text), village=village)
+    cases = by_number if by_number.exists() else search.matching(village, filters.text)
+    if access.case_scope(viewer) is Scope.OWN:
+        cases = cases.filter(pk__in=_in_scope(viewer, village).values("pk"))
+    for name, value in (("handler", filters.handler), ("status", filters.status), ("category", filters.category)):
+        if value is not None:
+            cases = cases.filter(**{name: value})
+    cases = cases.filter(_uncarried(filters, today))
+    if after:
+        cases = cases.filter(pk__lt=UUID(after))
+    found = _first(cases, viewer, "-pk")
+    more = len(found) > PAGE_SIZE
+    found = found[:PAGE_SIZE]
+    return InboxPage(_rows(found, today), next=found[-1].pk.hex if more else "", looked_far=False)
+
+
+def _without_conflicts(cases: QuerySet[Case], viewer: Viewer) -> QuerySet[Case]:
+    """Leave out what is about the viewer himself: he must not even see that it exists."""
+    named = CaseConflict.objects.filter(village=viewer.village, case=OuterRef("pk"), officer=viewer.id)
+    return cases.filter(~Exists(named))
+
+
+def _first(cases: QuerySet[Case], viewer: Viewer, order: str) -> list[Case]:
+    """Return the first page of these cases and one more; what a row shows is fetched for those rows only."""
+    wanted = list(_without_conflicts(cases, viewer).order_by(order).values_list("pk", flat=True)[: PAGE_SIZE + 1])
+    if not wanted:
+        return []
+    last = Event.objects.filter(FOR_DESK, village=viewer.village, case=OuterRef("pk")).order_by("-at", "-id")
+    return list(
+        Case.objects.filter(pk__in=wanted)
+        .select_related("category", "hamlet", "handler")
+        .defer("search_text", "settlement", "proposed_text")
+        .annotate(last_actor=Subquery(last.values("actor")[:1]))
+        .order_by(order)
+    )
+
+
+def _capped(cases: QuerySet[Case], viewer: Viewer) -> int:
+    return len(_without_conflicts(cases, viewer).values_list("pk", flat=True)[: TALLY_CAP + 1])
+
+
+def _rows(cases: list[Case], today: date) -> tuple[InboxRow, ...]:
+    return tuple(_row(case, today) for case in cases)
+
+
+def _row(case: Case, today: date) -> InboxRow:
+    status = Status(case.status)
+    story = " ".join(case.story[: 2 * EXCERPT].split())
+    return InboxRow(
+        id=case.id,
+        number=case.number,
+        title=case.title or _first_words(story),
+        excerpt=story[:EXCERPT] if case.title else "",
+        status=status,
+        urgent=case.urgency == Urgency.URGENT and case.is_open,
+        category=case.category.name if case.category else "",
+        hamlet=case.hamlet.name if case.hamlet else "",
+        channel=CHANNEL_LABELS.get(case.channel, case.channel),
+        received_at=case.received_at,
+        date_unknown=case.date_unknown,
+        handler=case.handler.name if case.handler else "",
+        asked_by=case.handler_due_on if case.handler else None,
+        due_on=case.next_due_on,
+        due_what=ClockKind(case.next_clock).label if case.next_clock else "",
+        mark=mark_of(case.next_due_on, today),
+        reporter_wrote=status is not Status.RECEIVED and getattr(case, "last_actor", "") == Role.REPORTER,
+        about_official=case.about_official == "yes",
+        archive_proposed=case.archive_proposed_by is not None,
+        withdrawal_due_on=case.withdrawal_due_on,
+    )
+
+
+def mark_of(due_on: date | None, today: date) -> DueMark:
+    """Return how a deadline looks from today."""
+    if due_on is None:
+        return DueMark.NONE
+    if due_on < today:
+        return DueMark.LATE
+    return DueMark.SOON if due_on <= today + SOON else DueMark.RUNNING
+
+
+def _first_words(story: str) -> str:
+    if len(story) <= 90:
+        return story
+    return story[:90].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,273 @@
+"""What the reporter sees with his tracking code: a timeline in plain words, what comes next, what he may do.
+
+Never the identity, never an internal note, never an officer's name (a post is enough).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from kentongan.cases import codes
+from kentongan.cases.actions.base import state_of
+from kentongan.cases.clocks import CaseClocks, Timekeeper
+from kentongan.cases.models import Case, Event
+from kentongan.documents.models import Document
+from kentongan.rules import deadlines, numbering, workflow
+from kentongan.rules.deadlines import ClockKind, ClockState
+from kentongan.rules.types import ArchiveReason, CaseClass, Move, Outcome, Role, Status
+from kentongan.rules.workflow import REPORTER
+from kentongan.villages.calendar import local_date
+from kentongan.villages.models import Village
+
+PLAIN_STATUS: dict[Status, str] = {
+    Status.RECEIVED: "Sudah kami terima dan sedang kami baca.",
+    Status.VERIFIED: "Sudah kami periksa. Berikutnya, kami tentukan petugas yang menanganinya.",
+    Status.WAITING: "Kami perlu keterangan dari Anda sebelum bisa melanjutkan.",
+    Status.ASSIGNED: "Sudah ada petugas yang akan menangani.",
+    Status.IN_PROGRESS: "Sedang ditangani petugas.",
+    Status.ANSWER_PROPOSED: "Tanggapan sudah disiapkan dan sedang diperiksa.",
+    Status.ANSWERED: "Sudah kami tanggapi. Kami menunggu penilaian Anda.",
+    Status.CLOSED: "Sudah selesai.",
+    Status.FORWARDED: "Bukan wewenang desa, jadi kami salurkan ke instansi yang berwenang.",
+    Status.ARCHIVED: "Tidak dapat kami lanjutkan. Alasannya tertulis di bawah.",
+    Status.UNDER_OBJECTION: "Keberatan Anda sedang diperiksa oleh orang yang tidak ikut menangani.",
+    Status.REOPENED: "Dibuka kembali. Kami tentukan lagi petugas yang menanganinya.",
+    Status.WITHDRAWN: "Sudah dicabut.",
+    Status.MERGED: "Digabung dengan laporan lain tentang hal yang sama.",
+}
+
+TITLES: dict[Move, str] = {
+    Move.RECEIVE: "Laporan diterima",
+    Move.ASK: "Kami bertanya kepada Anda",
+    Move.COMPLETE: "Keterangan dilengkapi",
+    Move.VERIFY: "Laporan diperiksa dan dicatat",
+    Move.RECLASSIFY: "Golongan laporan diubah",
+    Move.FORWARD: "Disalurkan ke instansi lain",
+    Move.BODY_ANSWERED: "Jawaban dari instansi",
+    Move.ARCHIVE: "Laporan diarsipkan",
+    Move.ASSIGN: "Petugas ditunjuk",
+    Move.PROGRESS: "Kabar penanganan",
+    Move.EXTEND: "Perlu waktu lebih lama",
+    Move.ANSWER: "Tanggapan",
+    Move.RATE_SATISFIED: "Anda menyatakan puas",
+    Move.RATE_UNSATISFIED: "Anda menyatakan belum puas",
+    Move.REOPEN: "Dibuka kembali",
+    Move.OBJECT: "Anda mengajukan keberatan",
+    Move.DECIDE_OBJECTION: "Keputusan atas keberatan Anda",
+    Move.WITHDRAW_ASK: "Anda meminta laporan dicabut",
+    Move.WITHDRAW_REVOKE: "Pencabutan dibatalkan",
+    Move.WITHDRAW: "Laporan dicabut",
+    Move.DEEM_WITHDRAWN: "Dianggap dicabut karena belum ada jawaban",
+    Move.RESUME: "Laporan dilanjutkan kembali",
+    Move.AUTO_CLOSE: "Selesai karena tidak ada balasan",
+    Move.MERGE: "Digabung dengan laporan lain",
+    Move.MESSAGE: "Pesan",
+    Move.EVIDENCE: "Bukti ditambahkan",
+    Move.OPEN_IDENTITY: "Identitas Anda dibuka petugas",
+    Move.REISSUE_CODE: "Kode lacak diganti; kode lama tidak berlaku lagi",
+    Move.TELL: "Tanggapan disampaikan langsung",
+}
+
+CLOCK_WORDS: dict[ClockKind, str] = {
+    ClockKind.VERIFY: "Laporan selesai kami periksa",
+    ClockKind.FIRST_FOLLOW_UP: "Kabar pertama dari petugas",
+    ClockKind.ANSWER: "Tanggapan untuk Anda",
+    ClockKind.OBJECTION: "Keputusan atas keberatan Anda",
+    ClockKind.REPORTER_COMPLETES: "Anda melengkapi keterangan",
+    ClockKind.AUTO_CLOSE: "Ditutup jika tidak ada balasan Anda",
+    ClockKind.WITHDRAWAL: "Pencabutan mulai berlaku",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the timeline."""
+
+    at: datetime
+    move: Move
+    title: str
+    text: str
+    detail: str
+    by_whom: str  # "Anda", "Petugas desa (jabatan)", "Sistem"
+    mine: bool
+    documents: tuple[Document, ...]
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing that comes next, and by when."""
+
+    kind: ClockKind
+    label: str
+    due_on: date | None
+    late: bool
+    paused: bool
+    citation: str
+    reporters: bool  # it is the reporter who must do it
+
+
+@dataclass(frozen=True)
+class Tracking:
+    """The follow-up page."""
+
+    case: Case
+    number: str
+    status: Status
+    status_label: str
+    plain_status: str
+    steps: tuple[Step, ...]
+    next: tuple[Due, ...]
+    may: frozenset[Move]
+    withdrawal_due_on: date | None
+    answer: Step | None
+    merged_number: str
+    # What became of the case this one was merged into: its reporter is answered too (RULES §3).
+    merged_status: str
+    merged_answer: Step | None
+    needs_telling: bool
+
+
+def case_for_code(village: Village, code: str) -> Case | None:
+    """Return the case of a normalised tracking code (one query).
+
+    Raises:
+        CodeMistyped: the text cannot be a code.
+    """
+    return (
+        Case.objects.filter(village=village, code_hash=codes.hash_of_code(village, numbering.normalise_code(code)))
+        .select_related("village")
+        .first()
+    )
+
+
+def case_for_follow_up(village: Village, case_id: UUID, generation: int) -> Case | None:
+    """Return the case a follow-up cookie names; a reissued code makes older cookies worthless."""
+    return (
+        Case.objects.filter(village=village, pk=case_id, code_generation=generation)
+        .select_related("village", "hamlet", "category", "merged_into", "body")
+        .first()
+    )
+
+
+def tracking(case: Case, now: datetime) -> Tracking:
+    """Return the follow-up page of a case (eight queries, whatever the number of cases)."""
+    village = case.village
+    today = local_date(village, now)
+    steps = _steps(case)
+    offered = workflow.moves_for(state_of(case, village), REPORTER, today)
+    dues = _dues(case, village, today)
+    may = frozenset(transition.move for transition in offered)
+    return Tracking(
+        case=case,
+        number=case.number,
+        status=Status(case.status),
+        status_label=Status(case.status).label,
+        plain_status=PLAIN_STATUS[Status(case.status)],
+        steps=steps,
+        next=tuple(due for due in dues if due.kind in CLOCK_WORDS),
+        may=may,
+        withdrawal_due_on=case.withdrawal_due_on,
+        answer=_answer(steps),
+        merged_number=case.merged_into.number if case.merged_into else "",
+        merged_status=PLAIN_STATUS[Status(case.merged_into.status)] if case.merged_into else "",
+        merged_answer=_answer(_steps(case.merged_into)) if case.merged_into else None,
+        needs_telling=case.status == Status.ANSWERED and any(due.kind == ClockKind.TELL_DECISION for due in dues),
+    )
+
+
+def next_for_receipt(case: Case, now: datetime) -> tuple[Due, ...]:
+    """Return what comes next, for the receipt (three queries)."""
+    dues = _dues(case, case.village, local_date(case.village, now))
+    return tuple(due for due in dues if due.kind in CLOCK_WORDS)
+
+
+def documents_of_reporter(case: Case) -> frozenset[UUID]:
+    """Return the documents the reporter may fetch: those of steps he sees."""
+    return frozenset(
+        Document.objects.filter(
+            village_id=case.village_id, event_document__event__case=case, event_document__event__to_reporter=True
+        ).values_list("id", flat=True)
+    )
+
+
+def _steps(case: Case) -> tuple[Step, ...]:
+    events = (
+        Event.objects.filter(village_id=case.village_id, case=case, to_reporter=True)
+        .select_related("officer")
+        .prefetch_related("event_documents__document")
+        .order_by("at", "id")
+    )
+    return tuple(_step(event) for event in events)
+
+
+def _answer(steps: tuple[Step, ...]) -> Step | None:
+    return next((step for step in reversed(steps) if step.move in (Move.ANSWER, Move.BODY_ANSWERED)), None)
+
+
+def _step(event: Event) -> Step:
+    move = Move(event.move)
+    role = Role(event.actor)
+    mine = role == Role.REPORTER
+    if mine:
+        whom = "Anda"
+    elif role == Role.SYSTEM:
+        whom = "Sistem"
+    else:
+        post = event.officer.post if event.officer else ""
+        whom = post or role.label
+    return Step(
+        at=event.at,
+        move=move,
+        title=TITLES.get(move, move.label),
+        text=event.text,
+        detail=_detail(move, event.data),
+        by_whom=whom,
+        mine=mine,
+        documents=tuple(link.document for link in event.event_documents.all()),
+    )
+
+
+def _detail(move: Move, data: dict[str, Any]) -> str:
+    match move:
+        case Move.VERIFY | Move.RECLASSIFY:
+            return f"{CaseClass(data['class']).label} · {data['category']}"
+        case Move.ARCHIVE:
+            return ArchiveReason(data["reason"]).label
+        case Move.ASSIGN:
+            return data.get("post") or "Petugas desa"
+        case Move.FORWARD:
+            return " · ".join(part for part in (data.get("body"), data.get("contact")) if part)
+        case Move.ANSWER:
+            return Outcome(data["outcome"]).label
+        case Move.DECIDE_OBJECTION:
+            return "Keberatan diterima" if data["upheld"] else "Keberatan tidak diterima"
+        case Move.RATE_SATISFIED | Move.RATE_UNSATISFIED:
+            return f"{data['stars']} dari 5 bintang" if data.get("stars") else ""
+        case Move.MERGE:
+            return f"Laporan nomor {data['number']}"
+        case _:
+            return ""
+
+
+def _dues(case: Case, village: Village, today: date) -> list[Due]:
+    clocks = CaseClocks(case, Timekeeper.of(village))
+    dues = []
+    for clock in clocks.clocks:
+        if not clock.running or clock.round != case.round:
+            continue
+        state = deadlines.state(clock, clocks.keeper.calendar, today)
+        dues.append(
+            Due(
+                kind=clock.kind,
+                label=CLOCK_WORDS.get(clock.kind, clock.kind.label),
+                due_on=deadlines.due(clock, clocks.keeper.calendar),
+                late=state == ClockState.LATE,
+                paused=state == ClockState.PAUSED,
+                citation=clock.citation,
+                reporters=clock.kind not in deadlines.OFFICE_CLOCKS,
+            )
+        )
+    return sorted(dues, key=lambda due: (due.due_on is None, due.due_on or today))

@@ -1,0 +1,31 @@
+"""Register numbers: one per village, series and year, without gaps even when many lodge at once."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from kentongan.cases.models import RegisterCounter
+from kentongan.support.ids import uuid7
+from kentongan.villages.models import Village
+
+MAIN = "A"
+IMPORTED = "I"
+
+
+def next_seq(village: Village, *, year: int, series: str = MAIN) -> int:
+    """Take the next number. Must run inside the case's own transaction: a rollback gives the number back.
+
+    One statement on both databases; the counter's row stays locked until commit: neither gap nor double.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("a register number is taken inside the transaction that uses it")
+    meta = RegisterCounter._meta
+    uuid = meta.get_field("id").get_db_prep_value
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {meta.db_table} (id, village_id, series, year, last) VALUES (%s, %s, %s, %s, 1) "  # noqa: S608 (table name is ours)
+            f"ON CONFLICT (village_id, series, year) DO UPDATE SET last = {meta.db_table}.last + 1 RETURNING last",
+            [uuid(uuid7(), connection), uuid(village.id, connection), series, year],
+        )
+        row = cursor.fetchone()
+    return int(row[0])

@@ -1,0 +1,35 @@
+"""The checks of `kentongan doctor`: the machine, the database, and what the village does with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one check found. A warning should be looked at; a problem keeps the service from its promises."""
+
+    name: str  # stable, for programs
+    about: str
+    level: Literal["ok", "warning", "problem"]
+    sentence: str
+
+
+def check_all(at: datetime, *, deep: bool = False) -> list[Finding]:
+    """Run every check. Where the database is away, those that need it are left out."""
+    return list(_findings(at, deep))
+
+
+def _findings(at: datetime, deep: bool) -> Iterator[Finding]:
+    from kentongan.commands.checks import machine, storage, upkeep
+
+    yield from machine.findings(at)
+    reachable = True
+    for finding in storage.findings(at, deep=deep):
+        reachable = reachable and not (finding.name in storage.NEEDED and finding.level == "problem")
+        yield finding
+    if reachable:
+        yield from upkeep.findings(at)

@@ -1,0 +1,70 @@
+"""What the office must see to: backups, messages that could not be sent, alarms, jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Max
+from django.utils import timezone
+
+from kentongan import channels
+from kentongan.commands import backup_key
+from kentongan.commands.checks import Finding
+from kentongan.gateway.health import report
+from kentongan.jobs import alarms
+from kentongan.jobs.models import BackupRecord, JobSlot
+from kentongan.ui.words import say_moment
+from kentongan.villages.models import Village
+
+BACKUP_OLD = timedelta(days=8)  # once a week, with a day's grace
+JOBS_SILENT = timedelta(minutes=10)
+
+
+def findings(at: datetime) -> Iterator[Finding]:
+    """Yield what is found in the tables."""
+    villages = list(Village.objects.all())
+    if not villages:
+        yield Finding("villages", "Desa", "problem", "belum ada. Jalankan: kentongan init")
+        return
+    yield Finding("villages", "Desa", "ok", f"{len(villages)} desa, misalnya {villages[0]}.")
+    yield _backup(at)
+    yield from _messages(villages)
+    yield _jobs(at)
+    for alarm in alarms.active():
+        whose = f" ({alarm.village.name})" if alarm.village else ""
+        yield Finding("alarm", f"{alarm.get_kind_display()}{whose}", "problem", alarm.sentence)
+
+
+def _backup(at: datetime) -> Finding:
+    about = "Cadangan"
+    if backup_key.recipient(settings.KENTONGAN_DATA) is None:
+        return Finding("backup", about, "warning", backup_key.NO_KEY)
+    last = BackupRecord.objects.first()
+    if last is None:
+        return Finding("backup", about, "warning", "belum pernah dibuat. Jalankan: kentongan backup --to BERKAS")
+    said = f"yang terakhir dibuat {say_moment(timezone.localtime(last.made_at))}."
+    if at - last.made_at > BACKUP_OLD:
+        return Finding("backup", about, "warning", f"{said} Buat sedikitnya seminggu sekali.")
+    return Finding("backup", about, "ok", said)
+
+
+def _messages(villages: list[Village]) -> Iterator[Finding]:
+    waiting = dead = 0
+    for village in villages:
+        for channel in report(channels.registry(), village):
+            waiting += channel.waiting
+            dead += channel.dead
+    about = "Pemberitahuan"
+    if dead:
+        yield Finding("dead_letters", about, "warning", f"{dead} gagal dikirim; lihat di meja pelayanan.")
+    yield Finding("outbox", about, "ok", f"{waiting} menunggu dikirim.")
+
+
+def _jobs(at: datetime) -> Finding:
+    about = "Pekerjaan berkala"
+    newest = JobSlot.objects.aggregate(newest=Max("started_at"))["newest"]
+    if newest is None or at - newest > JOBS_SILENT:
+        return Finding("jobs", about, "warning", "tidak sedang berjalan. Jalankan kentongan serve (atau work).")
+    return Finding("jobs", about, "ok", "berjalan.")

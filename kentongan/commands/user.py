@@ -1,0 +1,182 @@
+"""`kentongan user`: accounts from the server's own keyboard, for a first Monday and for a forgotten password.
+
+What is done here enters the ledger and is told to the overseers like anything done at the desk.
+"""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from kentongan.commands import console
+
+if TYPE_CHECKING:
+    from kentongan.people.models import Officer
+    from kentongan.people.slips import Slip
+    from kentongan.villages.models import Village
+
+HELP = "membuat dan mengurus akun petugas"
+ROLES = ("intake", "unit_head", "handler", "village_head", "bpd", "admin")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    actions = parser.add_subparsers(dest="action", metavar="tindakan", required=True)
+    add = _action(actions, "add", "membuat akun; lembar akun dicetak satu kali")
+    add.add_argument("username", help="nama akun, misalnya siti.rahma")
+    add.add_argument("--name", required=True, help="nama lengkap")
+    add.add_argument("--role", required=True, action="append", choices=ROLES, help="peran; boleh beberapa kali")
+    add.add_argument("--post", default="", help="jabatan, misalnya “Kasi Pelayanan”")
+    add.add_argument("--email", default="", help="surel untuk pemberitahuan")
+    for name, sentence in (
+        ("reset", "membuat lembar akun baru; kata sandi lama tidak berlaku lagi"),
+        ("unlock", "membuka akun yang terkunci"),
+        ("deactivate", "menonaktifkan akun"),
+        ("activate", "mengaktifkan kembali akun"),
+    ):
+        _action(actions, name, sentence).add_argument("username", help="nama akun")
+    _action(actions, "list", "menampilkan semua akun")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do one of the actions; 1 when the rules refuse it."""
+    from django.utils import timezone
+
+    from kentongan.commands import database
+    from kentongan.rules.types import Refused
+
+    village = database.village_of(args.village)
+    try:
+        return _ACTIONS[args.action](args, village, timezone.now())
+    except Refused as refused:
+        raise console.Problem(refused.sentence) from refused
+
+
+def slip_text(village: Village, slip: Slip) -> str:
+    """The slip as it is printed and handed over; it is the only time that its code can be read."""
+    from kentongan.ui.words import say_moment
+
+    officer = slip.officer
+    line = "-" * 62
+    return "\n".join(
+        [
+            line,
+            f"LEMBAR AKUN · Layanan Pengaduan Desa {village.name}",
+            f"Untuk       : {officer}",
+            f"Nama akun   : {officer.username}",
+            f"Kode mulai  : {slip.code}",
+            f"Berlaku s.d.: {say_moment(slip.expires_at.astimezone(village.zone))}",
+            "Buka /masuk/ di situs desa, pilih “Baru menerima lembar akun?”,",
+            "lalu buat kata sandi Anda sendiri. Kode berlaku satu kali saja",
+            "dan tidak dapat ditampilkan lagi. Serahkan langsung ke orangnya.",
+            line,
+        ]
+    )
+
+
+def slip_facts(slip: Slip) -> dict[str, Any]:
+    """The slip for programs."""
+    return {"username": slip.officer.username, "code": slip.code, "expires_at": slip.expires_at.isoformat()}
+
+
+def _action(actions: Any, name: str, sentence: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = actions.add_parser(name, help=sentence, description=sentence.capitalize() + ".")
+    console.add_village(parser)
+    console.add_json(parser)
+    return parser
+
+
+def _add(args: argparse.Namespace, village: Village, at: Any) -> int:
+    from kentongan.people import accounts
+    from kentongan.rules.types import Role
+
+    slip = accounts.add_officer(
+        village=village,
+        username=args.username,
+        name=args.name,
+        roles=[Role(role) for role in args.role],
+        post=args.post,
+        email=args.email,
+        at=at,
+        by=None,
+    )
+    console.say(args, slip_text(village, slip), {"ok": True, **slip_facts(slip)})
+    return console.OK
+
+
+def _reset(args: argparse.Namespace, village: Village, at: Any) -> int:
+    from kentongan.people import accounts
+
+    slip = accounts.reset_officer(officer=_officer(village, args), at=at, by=None)
+    console.say(args, slip_text(village, slip), {"ok": True, **slip_facts(slip)})
+    return console.OK
+
+
+def _unlock(args: argparse.Namespace, village: Village, at: Any) -> int:
+    from kentongan.people import accounts
+
+    officer = _officer(village, args)
+    accounts.unlock(officer=officer, at=at, by=None)
+    return _done(args, officer, f"Kunci akun {officer.username} dibuka.")
+
+
+def _deactivate(args: argparse.Namespace, village: Village, at: Any) -> int:
+    from kentongan.people import accounts
+
+    officer = _officer(village, args)
+    accounts.deactivate(officer=officer, at=at, by=None)
+    return _done(args, officer, f"Akun {officer.username} dinonaktifkan.")
+
+
+def _activate(args: argparse.Namespace, village: Village, at: Any) -> int:
+    from kentongan.people import accounts
+
+    officer = _officer(village, args)
+    accounts.activate(officer=officer, at=at, by=None)
+    return _done(args, officer, f"Akun {officer.username} diaktifkan kembali.")
+
+
+def _list(args: argparse.Namespace, village: Village, at: Any) -> int:
+    from kentongan.people import roster
+
+    found = roster.accounts_of(village, at=at)
+    width = max((len(account.officer.username) for account in found), default=0)
+    lines = [
+        f"{account.officer.username:<{width}}  {account.state.label:<22}  {account.officer}  "
+        f"[{', '.join(role.label for role in account.roles)}]"
+        for account in found
+    ]
+    facts = [
+        {
+            "username": account.officer.username,
+            "name": account.officer.name,
+            "post": account.officer.post,
+            "roles": [str(role) for role in account.roles],
+            "state": str(account.state),
+            "second_factor": account.second_factor,
+        }
+        for account in found
+    ]
+    console.say(args, "\n".join(lines) or "Belum ada akun.", {"ok": True, "accounts": facts})
+    return console.OK
+
+
+def _officer(village: Village, args: argparse.Namespace) -> Officer:
+    from kentongan.people import roster
+
+    return roster.find(village=village, username=args.username)
+
+
+def _done(args: argparse.Namespace, officer: Officer, sentence: str) -> int:
+    console.say(args, sentence, {"ok": True, "username": officer.username})
+    return console.OK
+
+
+_ACTIONS = {
+    "add": _add,
+    "reset": _reset,
+    "unlock": _unlock,
+    "deactivate": _deactivate,
+    "activate": _activate,
+    "list": _list,
+}

@@ -1,0 +1,87 @@
+"""Forms of account management. The rules are in people.accounts; a refusal lands beside the field it is about."""
+
+from __future__ import annotations
+
+from django import forms
+
+from kentongan.people.models import OFFICER_ROLES
+from kentongan.rules.types import Refused, Role
+
+# What each role may do, in words an administrator can decide by.
+ROLE_HINTS = {
+    Role.INTAKE: "Menerima dan mencatat aduan, melihat semua aduan.",
+    Role.UNIT_HEAD: "Memverifikasi, membagi tugas, menjawab, melihat semua aduan.",
+    Role.HANDLER: "Menangani aduan yang ditugaskan kepadanya.",
+    Role.VILLAGE_HEAD: "Penanggung jawab; melihat semua aduan dan pengawasan.",
+    Role.BPD: "Mengawasi; melihat semua aduan dan pengawasan.",
+    Role.ADMIN: "Mengelola akun; tidak melihat isi aduan.",
+}
+
+
+_EMPTY = {"required": "Belum diisi."}
+
+
+class DetailsForm(forms.Form):
+    """Name, post and e-mail."""
+
+    name = forms.CharField(
+        label="Nama lengkap",
+        max_length=120,
+        error_messages=_EMPTY,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    post = forms.CharField(
+        label="Jabatan",
+        max_length=80,
+        required=False,
+        help_text="Misalnya Kasi Pelayanan atau Ketua BPD.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    email = forms.EmailField(label="Surel", required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+
+    def refuse(self, refusal: Refused) -> None:
+        """Put a refusal beside the field it is about, or above the form."""
+        fields = {"taken": "username"}
+        name = fields.get(refusal.code, refusal.code)
+        self.add_error(name if name in self.fields else None, refusal.sentence)
+
+
+class RolesForm(forms.Form):
+    """Which roles the officer has; a person in a small village has several."""
+
+    roles = forms.TypedMultipleChoiceField(
+        label="Peran",
+        coerce=Role,
+        choices=[(str(role), role.label) for role in OFFICER_ROLES],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Pilih sedikitnya satu peran."},
+    )
+
+    def role_choices(self) -> list[dict[str, object]]:
+        """Return each role with its hint and whether it is chosen, for the template."""
+        chosen = {str(value) for value in (self["roles"].value() or [])}
+        return [
+            {"value": str(role), "label": role.label, "hint": ROLE_HINTS[role], "checked": str(role) in chosen}
+            for role in OFFICER_ROLES
+        ]
+
+    def refuse(self, refusal: Refused) -> None:
+        """Put a refusal beside the roles."""
+        self.add_error("roles", refusal.sentence)
+
+
+class AddForm(DetailsForm, RolesForm):
+    """A new account."""
+
+    username = forms.CharField(
+        label="Nama akun",
+        max_length=40,
+        error_messages=_EMPTY,
+        help_text="Dipakai untuk masuk. Huruf kecil, angka, titik, atau tanda hubung; misalnya siti.rahma",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    field_order = ("name", "post", "username", "email", "roles")
+
+    def refuse(self, refusal: Refused) -> None:
+        """Put a refusal beside the field it is about, or above the form."""
+        DetailsForm.refuse(self, refusal)

@@ -1,0 +1,1 @@
+"""The desk's forms that are not moves: filters, recording."""

@@ -1,0 +1,1 @@
+"""What the desk's screens show: frozen objects, words and marks chosen here and not in the templates."""

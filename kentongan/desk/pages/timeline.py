@@ -1,0 +1,120 @@
+"""The desk's timeline in words: who did what, and the facts of each move."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from kentongan.cases.models import Assignment
+from kentongan.cases.queries.case_page import CasePage, Entry
+from kentongan.cases.queries.inbox import CHANNEL_LABELS
+from kentongan.rules.types import ArchiveReason, CaseClass, Move, Outcome, Status, Urgency
+from kentongan.ui.words import say_short_date
+
+Facts = list[tuple[str, str]]
+
+TOLD = {"page": "Pelapor membukanya di halaman lacak"}
+REISSUED = {"counter": "Diserahkan langsung"}  # one sent by mail is not shown to the desk
+
+
+@dataclass(frozen=True)
+class TimelineItem:
+    """One event as it is shown. `tone`: "you" the reporter, "internal" for officers only, "" told to the reporter."""
+
+    entry: Entry
+    title: str
+    tone: str
+    status: str  # "Diterima → Terverifikasi", "" when it stayed
+    facts: tuple[tuple[str, str], ...]
+    other_case: UUID | None
+
+
+def timeline(page: CasePage) -> tuple[TimelineItem, ...]:
+    """Return the events of a case page in words, newest first."""
+    assigned = {assignment.assigned_at: assignment for assignment in page.assignments}
+    return tuple(_item(entry, page.officers, assigned.get(entry.event.at)) for entry in page.entries)
+
+
+def _item(entry: Entry, officers: Mapping[str, str], assignment: Assignment | None) -> TimelineItem:
+    event = entry.event
+    changed = event.from_status and event.from_status != event.to_status
+    into = event.data.get("into") if entry.move is Move.MERGE else None
+    return TimelineItem(
+        entry=entry,
+        title=entry.move.label,
+        tone="you" if entry.reporters else "internal" if entry.internal else "",
+        status=f"{Status(event.from_status).label} → {Status(event.to_status).label}" if changed else "",
+        facts=tuple(facts_of_move(entry.move, event.data, officers, assignment)),
+        other_case=UUID(into) if into else None,
+    )
+
+
+def facts_of_move(
+    move: Move, data: Mapping[str, Any], officers: Mapping[str, str], assignment: Assignment | None
+) -> Facts:
+    """Return what a move settled, as label and words."""
+    match move:
+        case Move.RECEIVE:
+            facts = [("Media", CHANNEL_LABELS.get(data.get("channel", ""), ""))]
+            if data.get("read_back"):
+                facts.append(("Dibacakan kembali", "Ya, dibenarkan pelapor"))
+        case Move.VERIFY | Move.RECLASSIFY:
+            facts = _classification(data)
+        case Move.ASSIGN:
+            facts = [
+                ("Petugas", officers.get(data.get("handler", ""), data.get("post", ""))),
+                ("Diminta selesai", _day(data.get("due_on"))),
+                ("Arahan (hanya petugas)", assignment.instruction if assignment else ""),
+            ]
+        case Move.EXTEND:
+            facts = [("Batas waktu", f"{_day(data.get('before'))} → {_day(data.get('new_date'))}")]
+        case Move.ANSWER | Move.PROPOSE:
+            facts = [("Hasil", Outcome(data["outcome"]).label if data.get("outcome") else "")]
+        case Move.ARCHIVE:
+            facts = [("Alasan", ArchiveReason(data["reason"]).label if data.get("reason") else "")]
+            if data.get("proposed"):
+                facts.append(("Catatan", "Baru diusulkan: aduan berkadar pengawasan perlu persetujuan orang kedua."))
+        case Move.NAME_REPORTED:
+            named = [officers.get(key, "") for key in data.get("officers", [])]
+            facts = [("Tidak boleh melihat", ", ".join(name for name in named if name) or "Tidak ada petugas")]
+        case _:
+            facts = _small_facts(move, data)
+    return [(label, words) for label, words in facts if words]
+
+
+def _classification(data: Mapping[str, Any]) -> Facts:
+    return [
+        ("Klasifikasi", CaseClass(data["class"]).label if data.get("class") else ""),
+        ("Kategori", data.get("category", "")),
+        ("Kemendesakan", Urgency(data["urgency"]).label if data.get("urgency") else ""),
+        ("Catatan (hanya petugas)", data.get("note", "")),
+    ]
+
+
+def _small_facts(move: Move, data: Mapping[str, Any]) -> Facts:
+    match move:
+        case Move.FORWARD:
+            return [("Instansi", data.get("body", "")), ("Kontak", data.get("contact", ""))]
+        case Move.BODY_ANSWERED:
+            return [("Instansi", data.get("body", ""))]
+        case Move.DECIDE_OBJECTION:
+            return [("Keputusan", "Keberatan diterima" if data.get("upheld") else "Keberatan tidak diterima")]
+        case Move.RATE_SATISFIED | Move.RATE_UNSATISFIED:
+            return [("Penilaian", f"{data['stars']} dari 5 bintang" if data.get("stars") else "")]
+        case Move.MERGE:
+            return [("Digabung ke", data.get("number", ""))]
+        case Move.TELL:
+            return [("Cara", TOLD.get(data.get("how", ""), data.get("how", "")))]
+        case Move.REISSUE_CODE:
+            return [("Cara", REISSUED.get(data.get("how", ""), ""))]
+        case Move.WITHDRAW_ASK:
+            return [("Berlaku sesudah", _day(data.get("due_on")))]
+        case _:
+            return []
+
+
+def _day(text: str | None) -> str:
+    return say_short_date(date.fromisoformat(text)) if text else ""

@@ -1,0 +1,24 @@
+"""The officers' addresses, under /meja/."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from kentongan.desk.views import case, files, inbox, outbox, oversight, record
+
+app_name = "desk"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", inbox.inbox, name="inbox"),
+    path("catat/", record.record, name="record"),
+    path("aduan/<uuid:case_id>/", case.show, name="case"),
+    path("aduan/<uuid:case_id>/<str:name>/", case.make, name="move"),
+    path("berkas/<uuid:document_id>/", files.document, name="document"),
+    path("berkas/<uuid:document_id>/kecil/", files.preview, name="preview"),
+    path("pesan/", outbox.outbox, name="outbox"),
+    path("pesan/<uuid:message_id>/coba-lagi/", outbox.try_again, name="try_again"),
+    path("pengawasan/", oversight.oversight, name="oversight"),
+    path("pengawasan/sudah-dibaca/", oversight.mark_seen, name="mark_seen"),
+]
+if find_spec("kentongan.desk.accounts"):
+    urlpatterns.append(path("akun/", include("kentongan.desk.accounts.urls")))

@@ -1,0 +1,36 @@
+"""Evidence for the desk: only of a case this officer may see."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from kentongan.desk.access import case_or_404, for_officers
+from kentongan.documents import serve, store
+from kentongan.rules.access import Right
+from kentongan.villages.tenant import village_of
+
+
+@require_safe
+@for_officers(Right.SEE_CASE)
+def document(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
+    """The file itself."""
+    return _serve(request, document_id, small=False)
+
+
+@require_safe
+@for_officers(Right.SEE_CASE)
+def preview(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
+    """A small picture of it."""
+    return _serve(request, document_id, small=True)
+
+
+def _serve(request: HttpRequest, document_id: UUID, *, small: bool) -> HttpResponseBase:
+    found = store.get(document_id, village=village_of(request))
+    if found is None or found.subject is None:
+        raise Http404
+    case_or_404(request, found.subject)
+    return serve.document_response(found, inline=True, preview=small, range_header=request.headers.get("Range"))

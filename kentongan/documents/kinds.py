@@ -1,0 +1,39 @@
+"""The kinds of documents and the formats that are taken in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kentongan.rules.types import Labelled
+
+
+class DocumentKind(Labelled):
+    """What a document is to the people who look at it."""
+
+    PICTURE = "picture", "Foto"
+    PDF = "pdf", "PDF"
+    AUDIO = "audio", "Rekaman suara"
+
+
+@dataclass(frozen=True)
+class Format:
+    """A file format, recognised by content."""
+
+    kind: DocumentKind
+    media_type: str
+    extension: str
+
+
+JPEG = Format(DocumentKind.PICTURE, "image/jpeg", "jpg")
+PNG = Format(DocumentKind.PICTURE, "image/png", "png")
+WEBP = Format(DocumentKind.PICTURE, "image/webp", "webp")
+HEIC = Format(DocumentKind.PICTURE, "image/heic", "heic")
+PDF = Format(DocumentKind.PDF, "application/pdf", "pdf")
+MP3 = Format(DocumentKind.AUDIO, "audio/mpeg", "mp3")
+AAC = Format(DocumentKind.AUDIO, "audio/aac", "aac")
+M4A = Format(DocumentKind.AUDIO, "audio/mp4", "m4a")
+AUDIO_3GP = Format(DocumentKind.AUDIO, "audio/3gpp", "3gp")
+OGG = Format(DocumentKind.AUDIO, "audio/ogg", "ogg")
+AMR = Format(DocumentKind.AUDIO, "audio/amr", "amr")
+WAV = Format(DocumentKind.AUDIO, "audio/wav", "wav")
+WEBM = Format(DocumentKind.AUDIO, "audio/webm", "webm")

@@ -1,0 +1,52 @@
+"""Documents: what is known of a stored file. The bytes lie in the data folder, under the storage key."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from kentongan.documents.kinds import DocumentKind
+from kentongan.support.ids import uuid7
+from kentongan.villages.models import Village
+
+
+class Document(models.Model):
+    """One piece of evidence, or a picture of progress, cleaned before it came here.
+
+    `subject` is the opaque id of what it belongs to (a case); null until an action attaches it. Nothing of the
+    sender's file name is kept, and `added_by` is an opaque actor id (null: the reporter).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="+")
+    subject = models.UUIDField(null=True, blank=True)
+    kind = models.CharField(max_length=10, choices=DocumentKind.choices())
+    media_type = models.CharField(max_length=60)
+    name = models.CharField(max_length=80)
+    size = models.PositiveIntegerField()  # bytes
+    sha256 = models.CharField(max_length=64)  # of the stored bytes, hex
+    width = models.PositiveIntegerField(default=0)  # pixels; 0 for what is no picture
+    height = models.PositiveIntegerField(default=0)
+    has_preview = models.BooleanField(default=False)
+    added_by = models.UUIDField(null=True, blank=True)
+    added_at = models.DateTimeField()
+    storage_key = models.CharField(max_length=200)
+
+    class Meta:
+        ordering: ClassVar = ["added_at", "id"]
+        indexes: ClassVar = [
+            models.Index(fields=["village", "subject", "added_at", "id"], name="document_of_subject"),
+            models.Index(fields=["village", "added_at"], name="document_unattached", condition=Q(subject__isnull=True)),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["village", "storage_key"], name="one_document_per_file"),
+            models.CheckConstraint(
+                condition=Q(kind__in=[kind.value for kind in DocumentKind]), name="document_kind_known"
+            ),
+            models.CheckConstraint(condition=Q(size__gt=0), name="document_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,105 @@
+"""The files of one form: cleaned one by one, with a sentence for each that cannot be taken in."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+
+from kentongan.documents.clean import Cleaned, clean
+from kentongan.documents.limits import MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES
+from kentongan.documents.names import shown_name
+from kentongan.documents.refusal import UploadRefused
+from kentongan.documents.upload import refused_uploads
+
+
+class Kept(Protocol):
+    """What the form holds already (`staging.StagedFile`)."""
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+
+    @property
+    def sha256(self) -> str:
+        """Of the cleaned bytes, hex."""
+
+
+@dataclass(frozen=True)
+class PickedFile:
+    """A cleaned file with the name its sender knows it by: for showing back to him, never stored in clear."""
+
+    name: str
+    cleaned: Cleaned
+
+    @cached_property
+    def sha256(self) -> str:
+        """Of the cleaned bytes, hex."""
+        return hashlib.sha256(self.cleaned.data).hexdigest()
+
+
+@dataclass(frozen=True)
+class Picked:
+    """What a form brought: files fit to be stored, and a sentence for each that is not."""
+
+    files: tuple[PickedFile, ...] = ()
+    problems: tuple[str, ...] = ()
+
+    @property
+    def cleaned(self) -> list[Cleaned]:
+        """The files as `store.take_in` takes them."""
+        return [file.cleaned for file in self.files]
+
+
+@dataclass
+class _Basket:
+    """Collects files within the limits, what the form already holds included."""
+
+    count: int
+    size: int
+    hashes: set[str]
+    files: list[PickedFile] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    def add(self, upload: UploadedFile[bytes]) -> None:
+        name = shown_name(upload.name or "")
+        try:
+            if self.count >= MAX_FILES:
+                raise UploadRefused("too_many")
+            picked = PickedFile(name, clean(upload.read(MAX_FILE_BYTES + 1)))
+            if picked.sha256 in self.hashes:
+                return  # the same file chosen once more
+            if self.size + len(picked.cleaned.data) > MAX_TOTAL_BYTES:
+                raise UploadRefused("total_too_big")
+        except UploadRefused as refused:
+            self.problems.append(problem(name, refused))
+            return
+        self.count += 1
+        self.size += len(picked.cleaned.data)
+        self.hashes.add(picked.sha256)
+        self.files.append(picked)
+
+
+def problem(name: str, refused: UploadRefused) -> str:
+    """Return the sentence about one file, with its name in front."""
+    return f"{name}: {refused.sentence}"
+
+
+def pick(uploads: Iterable[UploadedFile[bytes]], *, already: Sequence[Kept] = ()) -> Picked:
+    """Clean `uploads`; `already` is what the form holds from before and counts towards the limits."""
+    basket = _Basket(len(already), sum(kept.size for kept in already), {kept.sha256 for kept in already})
+    for upload in uploads:
+        basket.add(upload)
+    return Picked(tuple(basket.files), tuple(basket.problems))
+
+
+def pick_from(request: HttpRequest, field_name: str, *, already: Sequence[Kept] = ()) -> Picked:
+    """Return the files of `field_name` in this request, with a sentence also for those dropped while reading it."""
+    picked = pick(request.FILES.getlist(field_name), already=already)  # reading FILES reads the request
+    dropped = [problem(name, refused) for name, refused in refused_uploads(request)]
+    return Picked(picked.files, (*dropped, *picked.problems))

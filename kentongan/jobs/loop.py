@@ -1,0 +1,49 @@
+"""The list of jobs, and the loop that looks at it every few seconds."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import Error as DatabaseError
+from django.db import close_old_connections
+from django.utils import timezone
+
+from kentongan.jobs import tasks
+from kentongan.jobs.scheduler import Job, Scheduler
+from kentongan.support.faults import describe
+
+logger = logging.getLogger(__name__)
+
+TURN_SECONDS = 5.0
+
+JOBS = (
+    Job("outbox", "Mengirim pemberitahuan", tasks.send_messages),  # claims each message by itself
+    Job("clockwork", "Langkah otomatis saat batas waktu", tasks.run_clockwork, every=timedelta(minutes=1)),
+    Job("ledger", "Memeriksa catatan tindakan", tasks.check_ledgers, every=timedelta(hours=1)),
+    Job("drafts", "Membuang draf yang ditinggalkan", tasks.discard_drafts, every=timedelta(hours=1)),
+    Job("calendar", "Memperbarui hari libur", tasks.renew_calendars, every=timedelta(days=7)),
+    Job("tidy", "Merapikan penyimpanan", tasks.tidy_up, every=timedelta(days=1)),
+)
+
+
+def loop(
+    stop: threading.Event,
+    *,
+    clock: Callable[[], datetime] = timezone.now,
+    scheduler: Scheduler | None = None,
+    seconds: float = TURN_SECONDS,
+) -> None:
+    """Run jobs until `stop` is set. Between turns it sleeps; a database that is away is asked again later."""
+    scheduler = scheduler or Scheduler(JOBS)
+    while not stop.is_set():
+        close_old_connections()
+        try:
+            scheduler.run_pending(clock())
+        except DatabaseError as error:
+            logger.error("jobs wait for the database: %s", describe(error))
+        finally:
+            close_old_connections()
+        stop.wait(seconds)

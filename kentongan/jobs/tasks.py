@@ -1,0 +1,78 @@
+"""What the jobs do; the work itself lives beside what it works on."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from importlib import import_module
+
+from django.conf import settings
+from django.utils import timezone
+
+from kentongan import channels
+from kentongan.cases.actions import clockwork
+from kentongan.documents import housekeeping, staging
+from kentongan.gateway.dispatch import dispatch
+from kentongan.jobs import alarms
+from kentongan.jobs.models import AlarmKind, JobSlot
+from kentongan.ledger import log as ledger
+from kentongan.support.faults import describe
+from kentongan.villages.calendar import local_date
+from kentongan.villages.holidays import refresh_holidays
+from kentongan.villages.models import Village
+from kentongan.villages.seed import YEARS_AHEAD
+
+NEWEST_ENTRIES = 500
+SLOTS_KEPT = timedelta(days=3)
+CLOCK_ALARM_KEPT = timedelta(days=3)
+
+
+class SomeVillagesFailed(Exception):
+    """A job went through all villages, and not all went well."""
+
+
+def send_messages(at: datetime) -> None:  # noqa: ARG001  (sending takes its time: it looks at the clock for each message)
+    """Empty the outbox."""
+    dispatch(channels.registry(), clock=timezone.now)
+
+
+def run_clockwork(at: datetime) -> None:
+    """Make the system's own moves in every village. Raises SomeVillagesFailed, after all had their turn."""
+    failures = []
+    for village in Village.objects.all():
+        try:
+            clockwork.run_due(village=village, at=at)
+        except Exception as error:  # one village's trouble is not another's
+            failures.append(f"{village.code}: {describe(error)}")
+    if failures:
+        raise SomeVillagesFailed("; ".join(failures))
+
+
+def check_ledgers(at: datetime) -> None:
+    """Check the newest entries of every village's ledger; a bad one raises an alarm at that village's desk."""
+    for village in Village.objects.all():
+        outcome = ledger.verify_newest(village.log, NEWEST_ENTRIES)
+        if outcome.ok:
+            continue  # an earlier alarm stays until `kentongan verify` has seen the whole ledger
+        sentence = f"Catatan tindakan desa tidak utuh. {outcome.problem} Jalankan kentongan verify dan beri tahu BPD."
+        alarms.raise_alarm(AlarmKind.LEDGER, sentence, at=at, village=village)
+
+
+def renew_calendars(at: datetime) -> None:
+    """Take over what is newly known of holidays, from this year on; a village's own days stay as it set them."""
+    for village in Village.objects.all():
+        year = local_date(village, at).year
+        refresh_holidays(village, range(year, year + YEARS_AHEAD + 1))
+
+
+def discard_drafts(at: datetime) -> None:
+    """Delete uploads of forms that were never finished."""
+    staging.discard_old(at)
+
+
+def tidy_up(at: datetime) -> None:
+    """Delete what nobody needs: files of broken-off lodgings, ended sessions, old slots and clock alarms."""
+    housekeeping.tidy(at)
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    JobSlot.objects.filter(slot__lt=at - SLOTS_KEPT, finished_at__isnull=False).delete()
+    JobSlot.objects.filter(slot__lt=at - 2 * SLOTS_KEPT).delete()
+    alarms.settle_seen_before(AlarmKind.CLOCK, before=at - CLOCK_ALARM_KEPT, at=at)

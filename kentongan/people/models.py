@@ -1,0 +1,182 @@
+"""Officers of a village, their posts and roles, and what overseers are told about accounts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils.crypto import salted_hmac
+
+from kentongan.rules.access import Viewer
+from kentongan.rules.types import Role
+from kentongan.support.ids import uuid7
+from kentongan.villages.models import Village
+
+OFFICER_ROLES = (Role.INTAKE, Role.UNIT_HEAD, Role.HANDLER, Role.VILLAGE_HEAD, Role.BPD, Role.ADMIN)
+
+
+class OfficerManager(BaseUserManager["Officer"]):
+    """Creates officers; `login` is always "<village code>:<username>"."""
+
+    def create_officer(
+        self,
+        *,
+        village: Village,
+        username: str,
+        name: str,
+        created_at: datetime,
+        roles: tuple[Role, ...] = (),
+        **extra: Any,
+    ) -> Officer:
+        """Store a new officer without a usable password (a slip opens the account)."""
+        username = username.strip().lower()
+        officer = self.model(
+            village=village,
+            username=username,
+            login=login_of(village, username),
+            name=name,
+            created_at=created_at,
+            **extra,
+        )
+        officer.set_unusable_password()
+        officer.save(using=self._db)
+        OfficerRole.objects.bulk_create(OfficerRole(village=village, officer=officer, role=role) for role in roles)
+        return officer
+
+
+def login_of(village: Village, username: str) -> str:
+    """Return the installation-wide unique login of a village's username."""
+    return f"{village.code}:{username.strip().lower()}"
+
+
+class Officer(AbstractBaseUser):
+    """A person with an account: an official, a BPD member, an administrator. Never a reporter."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="officers")
+    username = models.CharField("nama akun", max_length=40)
+    login = models.CharField(max_length=60, unique=True)
+    name = models.CharField("nama lengkap", max_length=120)
+    post = models.CharField("jabatan", max_length=80, blank=True)
+    email = models.EmailField("surel", blank=True)
+    is_active = models.BooleanField("aktif", default=True)
+    # A one-time slip opens the account; only its keyed hash is kept.
+    slip_hash = models.CharField(max_length=64, blank=True)
+    slip_expires_at = models.DateTimeField(null=True, blank=True)
+    # Counting up ends every session of the officer, on whatever machine it is.
+    session_round = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField()
+
+    USERNAME_FIELD = "login"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    objects = OfficerManager()
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["village", "username"], name="username_once_per_village"),
+            models.CheckConstraint(
+                condition=Q(slip_hash="", slip_expires_at__isnull=True)
+                | (~Q(slip_hash="") & Q(slip_expires_at__isnull=False)),
+                name="slip_has_hash_and_end",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.post})" if self.post else self.name
+
+    @property
+    def role_set(self) -> frozenset[Role]:
+        """The officer's roles (one query, then remembered on this object)."""
+        cached: frozenset[Role] | None = self.__dict__.get("_role_set")
+        if cached is None:
+            cached = frozenset(Role(row.role) for row in self.roles.all())
+            self.__dict__["_role_set"] = cached
+        return cached
+
+    def viewer(self) -> Viewer:
+        """Return what the access rules need to know of this officer."""
+        return Viewer(id=self.id, village=self.village_id, roles=self.role_set)
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must carry to count: dies with a new password and with a new session round."""
+        return salted_hmac(
+            "kentongan.people.session", f"{self.session_round}:{self.password}", algorithm="sha256"
+        ).hexdigest()
+
+
+class OfficerRole(models.Model):
+    """One role of one officer; a person in a small village has several."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    village = models.ForeignKey(Village, on_delete=models.PROTECT)
+    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="roles")
+    role = models.CharField(max_length=20, choices=[(str(role), role.label) for role in OFFICER_ROLES])
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["village", "officer", "role"], name="role_once_per_officer")
+        ]
+
+    def __str__(self) -> str:
+        return self.role
+
+
+class SignInTries(models.Model):
+    """Tries under one account name, whether or not there is such an account (people.lockout).
+
+    The name is kept as a keyed hash only: people type passwords into the wrong field, and a name that nobody has must
+    not be told apart from one that somebody has.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    village = models.ForeignKey(Village, on_delete=models.CASCADE)
+    name_hash = models.CharField(max_length=64)
+    # Tries in a row that were wrong or are being checked at this moment.
+    failed = models.PositiveSmallIntegerField(default=0)
+    locks = models.PositiveSmallIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True)
+    last_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["village", "name_hash"], name="tries_once_per_name"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["village", "last_at"], name="tries_oldest")]
+
+    def __str__(self) -> str:
+        return f"{self.failed} kali salah"
+
+
+class OverseerNotice(models.Model):
+    """What overseers are told about accounts and keys; nobody can keep it from them."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    village = models.ForeignKey(Village, on_delete=models.PROTECT)
+    action = models.CharField(max_length=40)
+    sentence = models.CharField(max_length=800)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-id"]
+        indexes: ClassVar = [models.Index(fields=["village", "-at", "-id"], name="overseer_notice_newest")]
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+class NoticeSeen(models.Model):
+    """Which overseer has seen notices up to when."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    village = models.ForeignKey(Village, on_delete=models.PROTECT)
+    officer = models.OneToOneField(Officer, on_delete=models.CASCADE)
+    seen_until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.officer_id} {self.seen_until}"

@@ -1,0 +1,95 @@
+"""Reads about accounts: who has one, in which state it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef, QuerySet
+
+from kentongan.people import lockout
+from kentongan.people.lockout import tidy_username
+from kentongan.people.models import OFFICER_ROLES, Officer
+from kentongan.rules.types import Labelled, Refused, Role
+from kentongan.villages.models import Village
+
+
+class AccountState(Labelled):
+    """In which state an account is; the first that fits."""
+
+    INACTIVE = "inactive", "Nonaktif"
+    LOCKED = "locked", "Terkunci"
+    WAITING = "waiting", "Menunggu lembar dipakai"
+    SLIP_EXPIRED = "slip_expired", "Lembar lewat waktu"
+    ACTIVE = "active", "Aktif"
+
+
+@dataclass(frozen=True)
+class Account:
+    """One line of the list of accounts. Times are aware."""
+
+    officer: Officer
+    roles: tuple[Role, ...]
+    state: AccountState
+    locked_until: datetime | None
+    slip_expires_at: datetime | None
+    last_sign_in: datetime | None
+    second_factor: bool
+
+
+def accounts_of(village: Village, *, at: datetime) -> list[Account]:
+    """Return all accounts of a village, active ones first, by name (three queries)."""
+    rows = _rows(village).order_by("-is_active", "name")
+    return _accounts(village, list(rows), at)
+
+
+def account_of(officer: Officer, *, at: datetime) -> Account:
+    """Return one officer's account as it is now."""
+    return _accounts(officer.village, list(_rows(officer.village).filter(pk=officer.pk)), at)[0]
+
+
+def find(*, village: Village, username: str) -> Officer:
+    """Return the officer with this account name. Raises Refused (`unknown`) if the village has none."""
+    officer = Officer.objects.filter(village=village, username=tidy_username(username)).first()
+    if officer is None:
+        raise Refused("unknown", f"Desa {village.name} tidak punya akun bernama {tidy_username(username)}.")
+    officer.village = village
+    return officer
+
+
+def _rows(village: Village) -> QuerySet[Officer]:
+    app = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
+    return Officer.objects.filter(village=village).annotate(has_app=Exists(app)).prefetch_related("roles")
+
+
+def _accounts(village: Village, officers: list[Officer], at: datetime) -> list[Account]:
+    locks = lockout.locked_until(village=village, usernames=[officer.username for officer in officers], at=at)
+    found = []
+    for officer in officers:
+        officer.village = village
+        until = locks.get(officer.username)
+        found.append(
+            Account(
+                officer=officer,
+                roles=tuple(role for role in OFFICER_ROLES if role in officer.role_set),
+                state=_state(officer, until, at),
+                locked_until=until,
+                slip_expires_at=officer.slip_expires_at,
+                last_sign_in=officer.last_login,
+                second_factor=getattr(officer, "has_app", False),
+            )
+        )
+    return found
+
+
+def _state(officer: Officer, locked_until: datetime | None, at: datetime) -> AccountState:
+    if not officer.is_active:
+        return AccountState.INACTIVE
+    if locked_until:
+        return AccountState.LOCKED
+    if officer.has_usable_password():
+        return AccountState.ACTIVE
+    if officer.slip_expires_at is None or officer.slip_expires_at <= at:
+        return AccountState.SLIP_EXPIRED
+    return AccountState.WAITING

@@ -1,0 +1,1 @@
+"""The citizens' site: lodge, follow, ask; without an account and without JavaScript."""

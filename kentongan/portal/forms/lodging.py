@@ -1,0 +1,217 @@
+"""The lodging form: one page, one POST. Whatever is wrong, it is shown again as it was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from kentongan.cases.lodging import AboutOfficial, IdentityMode, Lodging, Person
+from kentongan.documents.models import Document
+from kentongan.forms.fields import REQUIRED, Coordinate, Day, LongText, Nik, Phone, PlainText, check_past
+from kentongan.rules.types import Kind
+from kentongan.villages.models import Hamlet
+
+MAX_STORY: Final = 10_000
+KIND_HINTS: Final = {
+    Kind.COMPLAINT: "Ada yang salah, rusak, atau merugikan.",
+    Kind.ASPIRATION: "Usulan atau saran untuk desa.",
+    Kind.INFORMATION: "Anda ingin tahu atau meminta data dari desa.",
+}
+IDENTITY_HINTS: Final = {
+    IdentityMode.OPEN: (
+        "Nama dan kontak Anda disimpan terpisah dari laporan. Petugas penerima dan ketua unit dapat membukanya, "
+        "hanya dengan alasan yang tercatat dan tampak di halaman lacak Anda."
+    ),
+    IdentityMode.ANONYMOUS: (
+        "Nama dan kontak Anda tidak kami simpan. Petugas hanya membaca isi laporan. "
+        "Kabar dan pertanyaan petugas Anda baca lewat kode lacak."
+    ),
+}
+ABOUT_LABELS: Final = {
+    AboutOfficial.YES: "Ya",
+    AboutOfficial.NO: "Tidak",
+    AboutOfficial.UNSAID: "Tidak ingin menjawab",
+}
+
+
+class WhoForm(forms.Form):
+    """Who lodges: the questions every lodging ends with."""
+
+    identity_mode = forms.ChoiceField(
+        label="Bagaimana Anda ingin melapor?",
+        choices=[(str(mode), mode.label) for mode in IdentityMode],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Pilih terbuka atau anonim.", "invalid_choice": "Pilih terbuka atau anonim."},
+    )
+    name = PlainText(label="Nama lengkap", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    phone = Phone(label="Nomor HP", help_text="Misalnya 0812 3456 7890.")
+    email = forms.EmailField(
+        label="Surel (e-mail)",
+        required=False,
+        max_length=254,
+        help_text="Bila diisi, kabar dikirim ke sini, dan kode lacak yang hilang bisa diganti.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"invalid": "Alamat surel ini belum lengkap. Contoh: nama@contoh.id"},
+    )
+    address = PlainText(
+        label="Alamat", max_length=300, widget=forms.TextInput(attrs={"autocomplete": "street-address"})
+    )
+    nik = Nik(label="NIK", help_text="16 angka di KTP. Tidak wajib untuk melapor.")
+
+    def clean(self) -> dict[str, Any]:
+        """An open lodging has a name; an anonymous one asks for nothing."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("identity_mode") == IdentityMode.OPEN and not data.get("name") and "name" not in self.errors:
+            self.add_error("name", ValidationError("Tulis nama Anda, atau pilih anonim.", code="required"))
+        return data
+
+    def reporter(self) -> Person | None:
+        """Return who lodges; what an anonymous reporter typed all the same goes no further than here."""
+        data = self.cleaned_data
+        if data["identity_mode"] != IdentityMode.OPEN:
+            return None
+        return Person(
+            name=data["name"], nik=data["nik"], phone=data["phone"], email=data["email"], address=data["address"]
+        )
+
+
+class LodgingForm(WhoForm):
+    """What a reporter tells (UU 25/2009 art. 42; LAPOR form)."""
+
+    kind = forms.ChoiceField(
+        label="Apa yang ingin Anda sampaikan?",
+        choices=[(str(kind), kind.label) for kind in Kind],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Pilih salah satu.", "invalid_choice": "Pilih salah satu."},
+    )
+    story = LongText(
+        label="Apa yang terjadi?",
+        max_length=MAX_STORY,
+        required=True,
+        help_text="Ceritakan dengan bahasa sehari-hari: apa, siapa, bagaimana. Paling banyak 10.000 huruf.",
+        error_messages={"required": "Ceritakan dulu apa yang terjadi."},
+    )
+    settlement = LongText(
+        label="Penyelesaian apa yang Anda harapkan?",
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Misalnya: jalan ditambal, uang dikembalikan, ada penjelasan.",
+    )
+    hamlet = forms.ChoiceField(label="Dusun", required=False)
+    rt = PlainText(label="RT", max_length=3, widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w3"}))
+    rw = PlainText(label="RW", max_length=3, widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w3"}))
+    place = PlainText(
+        label="Tempat kejadian", max_length=300, help_text="Misalnya: jalan depan balai dusun, dekat jembatan."
+    )
+    latitude = Coordinate(label="Lintang", low=-12, high=7)
+    longitude = Coordinate(label="Bujur", low=94, high=142)
+    incident_on = Day(label="Tanggal kejadian", help_text="Kosongkan bila tidak ingat.")
+    incident_text = PlainText(
+        label="Atau dengan kata-kata", max_length=200, help_text="Misalnya: sejak Lebaran, tiap Jumat malam."
+    )
+    about_official = forms.ChoiceField(
+        label="Apakah ini tentang seseorang di pemerintah desa?",
+        choices=[(str(value), label) for value, label in ABOUT_LABELS.items()],
+        widget=forms.RadioSelect,
+        required=False,
+        help_text="Kepala desa, perangkat, atau anggota BPD. Setelah dicatat petugas, ia tidak bisa membuka laporan.",
+        error_messages={"invalid_choice": "Pilih salah satu."},
+    )
+    about_whom = PlainText(label="Siapa?", max_length=300, help_text="Nama atau jabatannya, sejauh yang Anda tahu.")
+    on_behalf = forms.BooleanField(label="Saya melapor untuk orang lain", required=False)
+    represented_name = PlainText(label="Nama orang yang Anda wakili", max_length=120)
+    represented_contact = PlainText(label="Alamat atau kontaknya", max_length=300)
+    representation = PlainText(
+        label="Hubungan Anda dengannya", max_length=200, help_text="Misalnya: anak, tetangga, pemegang surat kuasa."
+    )
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        hamlets: Sequence[Hamlet],
+        today: date,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
+        self.today = today
+        self.hamlets = {str(hamlet.id): hamlet for hamlet in hamlets}
+        hamlet = cast("forms.ChoiceField", self.fields["hamlet"])
+        hamlet.choices = [
+            ("", "Tidak tahu, atau di luar dusun"),
+            *((key, row.name) for key, row in self.hamlets.items()),
+        ]
+        hamlet.error_messages["invalid_choice"] = "Dusun ini tidak ada dalam daftar. Pilih lagi."
+
+    def clean_incident_on(self) -> date | None:
+        """Refuse days to come."""
+        day: date | None = self.cleaned_data["incident_on"]
+        check_past(day, self.today)
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """Check what depends on several fields."""
+        data = super().clean()
+        if not {"latitude", "longitude"} & set(self.errors):
+            latitude, longitude = data.get("latitude"), data.get("longitude")
+            if (latitude is None) != (longitude is None):
+                missing = "latitude" if latitude is None else "longitude"
+                self.add_error(missing, ValidationError("Isi keduanya, atau kosongkan keduanya.", code="half"))
+        wants_proxy = data.get("identity_mode") == IdentityMode.OPEN and data.get("on_behalf")
+        if wants_proxy and not data.get("represented_name") and "represented_name" not in self.errors:
+            self.add_error("represented_name", ValidationError(REQUIRED, code="required"))
+        return data
+
+    def lodging(self, documents: Sequence[Document] = ()) -> Lodging:
+        """Return what was told. A question about a person that was left open is not a "no"."""
+        data = self.cleaned_data
+        reporter = self.reporter()
+        proxy = reporter is not None and data["on_behalf"]
+        latitude, longitude = data["latitude"], data["longitude"]
+        return Lodging(
+            kind=Kind(data["kind"]),
+            story=data["story"],
+            identity_mode=IdentityMode(data["identity_mode"]),
+            settlement=data["settlement"],
+            hamlet=self.hamlets.get(data["hamlet"]),
+            rt=data["rt"],
+            rw=data["rw"],
+            place=data["place"],
+            point=None if latitude is None else (latitude, longitude),
+            incident_on=data["incident_on"],
+            incident_text=data["incident_text"],
+            about_official=AboutOfficial(data["about_official"] or AboutOfficial.UNSAID),
+            about_whom=data["about_whom"],
+            reporter=reporter,
+            represented=Person(name=data["represented_name"], address=data["represented_contact"]) if proxy else None,
+            representation=data["representation"] if proxy else "",
+            documents=tuple(documents),
+        )
+
+
+class AskForm(WhoForm):
+    """An information request: the same lodging with fewer questions (UU 14/2008; RULES §3)."""
+
+    story = LongText(
+        label="Informasi apa yang Anda perlukan?",
+        max_length=MAX_STORY,
+        required=True,
+        help_text="Misalnya: rincian dana desa tahun ini, syarat surat pindah. Paling banyak 10.000 huruf.",
+        error_messages={"required": "Tulis dulu pertanyaan Anda."},
+    )
+
+    def lodging(self, documents: Sequence[Document] = ()) -> Lodging:
+        """Return what was asked."""
+        data = self.cleaned_data
+        return Lodging(
+            kind=Kind.INFORMATION,
+            story=data["story"],
+            identity_mode=IdentityMode(data["identity_mode"]),
+            reporter=self.reporter(),
+            documents=tuple(documents),
+        )

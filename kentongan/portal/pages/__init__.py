@@ -1,0 +1,1 @@
+"""What each screen needs, as small frozen objects; templates compute nothing."""

@@ -1,0 +1,133 @@
+"""The follow-up page: what happened, what comes next, what you can do. Never the identity."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django import forms
+
+from kentongan.cases.queries.tracking import Step, Tracking
+from kentongan.forms.evidence import Evidence
+from kentongan.portal.forms.tracking import EvidenceForm, RateForm, ReasonForm, ReplyForm, WithdrawForm
+from kentongan.rules.types import Move, Status
+
+SAID: Final[Mapping[str, str]] = {
+    "pesan": "Pesan Anda sudah terkirim.",
+    "bukti": "Bukti Anda sudah kami simpan.",
+    "nilai": "Terima kasih, penilaian Anda sudah kami catat.",
+    "buka": "Laporan Anda dibuka kembali. Kami kabari langkah berikutnya.",
+    "keberatan": "Keberatan Anda sudah kami catat. Orang lain yang akan memutuskannya.",
+    "cabut": "Permintaan mencabut sudah kami catat. Anda masih bisa membatalkannya.",
+    "batal": "Pencabutan dibatalkan. Laporan Anda tetap berjalan.",
+    "lanjut": "Laporan Anda dilanjutkan.",
+}
+
+SAID_OF: Final[Mapping[str, str]] = {
+    "reply": "pesan",
+    "evidence": "bukti",
+    "rate": "nilai",
+    "object": "keberatan",
+    "withdraw": "cabut",
+    "revoke": "batal",
+    "resume": "lanjut",
+}
+
+TONES: Final[Mapping[Status, str]] = {
+    Status.ANSWERED: "ok",
+    Status.CLOSED: "ok",
+    Status.WAITING: "warn",
+    Status.ARCHIVED: "",
+    Status.WITHDRAWN: "",
+    Status.MERGED: "",
+}
+
+FORMS: Final[Mapping[str, type[forms.Form]]] = {
+    "reply": ReplyForm,
+    "evidence": EvidenceForm,
+    "rate": RateForm,
+    "object": ReasonForm,
+    "withdraw": WithdrawForm,
+}
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing the reporter may do now."""
+
+    name: str
+    form: forms.Form
+    open: bool
+    evidence: Evidence
+    token: str
+
+
+@dataclass(frozen=True)
+class TrackingPage:
+    """All that the follow-up page shows."""
+
+    tracking: Tracking
+    steps: tuple[Step, ...]
+    today: date
+    tone: str
+    said: str
+    token: str
+    acts: Mapping[str, Act]
+    may_revoke: bool
+    may_resume: bool
+    asked: str
+    failed: forms.Form | None
+
+
+def tracking_page(
+    tracking: Tracking,
+    *,
+    today: date,
+    said: str,
+    new_token: Callable[[str], str],
+    failed: str = "",
+    form: forms.Form | None = None,
+    evidence: Evidence | None = None,
+) -> TrackingPage:
+    """Offer exactly the moves the table allows; the form that failed, if any, stands open as it was typed.
+
+    `new_token` signs a form's token value, a fresh one for "": every form has its own.
+    """
+    may = tracking.may
+    offered = {
+        "reply": bool({Move.MESSAGE, Move.COMPLETE} & may),
+        "evidence": Move.EVIDENCE in may,
+        "rate": bool({Move.RATE_SATISFIED, Move.RATE_UNSATISFIED} & may),
+        "object": Move.OBJECT in may,
+        "withdraw": Move.WITHDRAW_ASK in may and tracking.withdrawal_due_on is None,
+    }
+    waiting, answered = tracking.status == Status.WAITING, tracking.status == Status.ANSWERED
+    opened = {"reply": waiting, "rate": answered}
+    none = Evidence(token="")
+    acts = {
+        name: Act(
+            name=name,
+            form=form if form is not None and name == failed else FORMS[name](auto_id=f"{name}_%s"),
+            open=name == failed or (not failed and opened.get(name, False)),
+            evidence=evidence if evidence is not None and name == failed else none,
+            token=new_token(evidence.token if evidence is not None and name == failed else ""),
+        )
+        for name, yes in offered.items()
+        if yes or name == failed
+    }
+    asked = next((step.text for step in reversed(tracking.steps) if step.move == Move.ASK), "") if waiting else ""
+    return TrackingPage(
+        tracking=tracking,
+        steps=tracking.steps,
+        today=today,
+        tone=TONES.get(tracking.status, "go"),
+        said=SAID.get(said, ""),
+        token=new_token(""),
+        acts=acts,
+        may_revoke=Move.WITHDRAW_REVOKE in may,
+        may_resume=Move.RESUME in may,
+        asked=asked,
+        failed=form,
+    )

@@ -1,0 +1,28 @@
+"""The citizens' addresses. Words in them are Indonesian: people read them aloud to each other."""
+
+from django.urls import path
+
+from kentongan.portal.views import documents, home, lodging, moves, tracking
+
+app_name = "portal"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("cara-kerja/", home.how, name="how"),
+    path("data-anda/", home.privacy, name="privacy"),
+    path("lapor/", lodging.lodge, name="lodge"),
+    path("tanya/", lodging.ask, name="ask"),
+    path("lacak/", tracking.track, name="track"),
+    path("lacak/kode-hilang/", tracking.lost_code, name="lost_code"),
+    path("lacak/keluar/", tracking.leave, name="leave"),
+    path("lacak/kasus/", tracking.tracking, name="tracking"),
+    path("lacak/kasus/balas/", moves.reply, name="reply"),
+    path("lacak/kasus/bukti/", moves.evidence, name="evidence"),
+    path("lacak/kasus/nilai/", moves.rate, name="rate"),
+    path("lacak/kasus/keberatan/", moves.object_, name="object"),
+    path("lacak/kasus/cabut/", moves.withdraw, name="withdraw"),
+    path("lacak/kasus/batal-cabut/", moves.revoke, name="revoke"),
+    path("lacak/kasus/lanjutkan/", moves.resume, name="resume"),
+    path("berkas/<uuid:document_id>/", documents.document, name="document"),
+    path("berkas/<uuid:document_id>/kecil/", documents.preview, name="preview"),
+]

@@ -1,0 +1,39 @@
+"""Evidence the reporter may fetch again: only what stands on his own follow-up page."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from kentongan.cases.queries.tracking import documents_of_reporter
+from kentongan.documents import serve, store
+from kentongan.portal import follow_cookie
+from kentongan.portal.views.tracking import to_code
+from kentongan.villages.tenant import village_of
+
+
+@require_safe
+def document(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
+    """The file itself."""
+    return _serve(request, document_id, small=False)
+
+
+@require_safe
+def preview(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
+    """A small picture of it."""
+    return _serve(request, document_id, small=True)
+
+
+def _serve(request: HttpRequest, document_id: UUID, *, small: bool) -> HttpResponseBase:
+    village = village_of(request)
+    case = follow_cookie.followed(request, village, timezone.now())
+    if case is None:
+        return to_code(request)
+    found = store.get(document_id, village=village, subject=case.id)
+    if found is None or found.id not in documents_of_reporter(case):
+        raise Http404
+    return serve.document_response(found, inline=True, preview=small, range_header=request.headers.get("Range"))

@@ -1,0 +1,117 @@
+"""Following a case: the code opens it, a short-lived cookie keeps it open, "Keluar" closes it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kentongan.cases.actions import follow_up, identity
+from kentongan.cases.models import Case
+from kentongan.cases.queries.tracking import tracking as read_tracking
+from kentongan.forms import token as form_token
+from kentongan.forms.evidence import Evidence
+from kentongan.forms.mail import mail_is_ready
+from kentongan.portal import follow_cookie
+from kentongan.portal.forms.tracking import CodeForm, LostCodeForm
+from kentongan.portal.pages.tracking import tracking_page
+from kentongan.rules.types import Refused
+from kentongan.villages.calendar import local_date
+from kentongan.villages.tenant import village_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def track(request: HttpRequest) -> HttpResponse:
+    """Enter the code."""
+    village, now = village_of(request), timezone.now()
+    form = CodeForm(request.POST if request.method == "POST" else None, village=village)
+    if request.method == "POST" and form.is_valid() and form.case is not None:
+        answer = HttpResponseRedirect(reverse("portal:tracking"))
+        follow_cookie.remember(answer, form.case, now)
+        answer["Cache-Control"] = "no-store"
+        return answer
+    followed = None if request.method == "POST" else follow_cookie.followed(request, village, now)
+    context = {"form": form, "followed": followed, "ended": "habis" in request.GET}
+    response = render(request, "portal/track.html", context, status=422 if form.is_bound else 200)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+def tracking(request: HttpRequest) -> HttpResponse:
+    """The follow-up page."""
+    case = follow_cookie.followed(request, village_of(request), timezone.now())
+    if case is None:
+        return to_code(request)
+    return show(request, case)
+
+
+def to_code(request: HttpRequest) -> HttpResponse:
+    """Ask for the code (again)."""
+    ended = "?habis" if follow_cookie.NAME in request.COOKIES else ""
+    response = HttpResponseRedirect(reverse("portal:track") + ended)
+    follow_cookie.forget(response)
+    return response
+
+
+def show(
+    request: HttpRequest,
+    case: Case,
+    *,
+    failed: str = "",
+    form: forms.Form | None = None,
+    evidence: Evidence | None = None,
+) -> HttpResponse:
+    """Draw the follow-up page; each view of it starts the half hour anew."""
+    now = timezone.now()
+    read = read_tracking(case, now)
+    if read.needs_telling and request.method == "GET":
+        # The answer stands before the reporter now: that is what "told" means (UU 25/2009 art. 50).
+        with suppress(Refused):
+            follow_up.tell(case=case, at=now, how="tracking page")
+        read = read_tracking(case, now)
+    page = tracking_page(
+        read,
+        today=local_date(case.village, now),
+        said=request.GET.get("kabar", ""),
+        new_token=lambda value: form_token.sign(case.village, value or form_token.value_of_new(), now),
+        failed=failed,
+        form=form,
+        evidence=evidence,
+    )
+    response = render(request, "portal/tracking.html", {"page": page}, status=422 if form is not None else 200)
+    response["Cache-Control"] = "no-store"
+    follow_cookie.remember(response, case, now)
+    return response
+
+
+@require_POST
+def leave(_request: HttpRequest) -> HttpResponse:
+    """Close the case on this phone."""
+    response = HttpResponseRedirect(reverse("portal:home"))
+    follow_cookie.forget(response)
+    # Also what the browser may have kept of the pages, for the next person at this phone.
+    response["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def lost_code(request: HttpRequest) -> HttpResponse:
+    """Ask for a new code; the answer is the same whether or not number and contact fit."""
+    village = village_of(request)
+    form = LostCodeForm(request.POST if request.method == "POST" else None)
+    asked = False
+    if request.method == "POST" and form.is_valid():
+        asked = True
+        data = form.cleaned_data
+        identity.ask_for_new_code(village=village, number=data["number"], contact=data["contact"], at=timezone.now())
+    status = 422 if form.is_bound and not asked else 200
+    context = {"form": form, "asked": asked, "mail_ready": mail_is_ready()}
+    response = render(request, "portal/lost_code.html", context, status=status)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,130 @@
+"""Who may see and do what. Every query and every screen asks here.
+
+A refusal to see a case always says the same sentence, whatever its reason: an accused officer must not learn from it
+that a case about him exists (promise 2 of DESIGN.md).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from uuid import UUID
+
+from .types import Labelled, Refused, Role, Status
+
+
+class Right(Labelled):
+    """What a role may do beyond the moves on a case."""
+
+    SEE_INBOX = "see_inbox", "melihat daftar aduan"
+    RECORD_CASE = "record_case", "mencatat aduan"
+    SEE_CASE = "see_case", "membuka aduan"
+    OPEN_IDENTITY = "open_identity", "membuka identitas pelapor"
+    REISSUE_CODE = "reissue_code", "menerbitkan kode lacak baru"
+    MANAGE_ACCOUNTS = "manage_accounts", "mengelola akun petugas"
+    SEE_OVERSIGHT = "see_oversight", "melihat halaman pengawasan"
+    SEE_OUTBOX = "see_outbox", "melihat antrean pesan"
+    IMPORT = "import", "memasukkan register lama"
+
+
+class Scope(StrEnum):
+    """Which cases of his village an officer may see, for building queries; less those in which he is conflicted."""
+
+    ALL = "all"
+    OWN = "own"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """An officer who looks at something."""
+
+    id: UUID
+    village: UUID
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """What access needs to know of a case. `conflicted`: officers named in it, or too close to someone named."""
+
+    village: UUID
+    status: Status
+    handler: UUID | None = None
+    handled_by: frozenset[UUID] = frozenset()
+    conflicted: frozenset[UUID] = frozenset()
+
+
+SEES_ALL = frozenset({Role.INTAKE, Role.UNIT_HEAD, Role.VILLAGE_HEAD, Role.BPD})
+"""These see every case of their village; a handler sees his own, an administrator as such sees none."""
+
+_SEES_SOME = SEES_ALL | {Role.HANDLER}
+
+RIGHTS: Mapping[Right, frozenset[Role]] = MappingProxyType(
+    {
+        Right.SEE_INBOX: _SEES_SOME,
+        Right.RECORD_CASE: frozenset({Role.INTAKE}),
+        Right.SEE_CASE: _SEES_SOME,
+        Right.OPEN_IDENTITY: frozenset({Role.INTAKE, Role.UNIT_HEAD}),
+        Right.REISSUE_CODE: frozenset({Role.INTAKE, Role.UNIT_HEAD}),
+        Right.MANAGE_ACCOUNTS: frozenset({Role.ADMIN}),
+        Right.SEE_OVERSIGHT: frozenset({Role.BPD, Role.VILLAGE_HEAD, Role.ADMIN}),
+        # Who keeps the service running; a row names neither an address nor a reporter.
+        Right.SEE_OUTBOX: frozenset({Role.UNIT_HEAD, Role.ADMIN}),
+        # An import shows the text of every row, so it is the unit's work and not the administrator's.
+        Right.IMPORT: frozenset({Role.UNIT_HEAD}),
+    }
+)
+
+
+def has_right(viewer: Viewer, right: Right) -> bool:
+    """Whether one of the viewer's roles carries the right."""
+    return not viewer.roles.isdisjoint(RIGHTS[right])
+
+
+def check_right(viewer: Viewer, right: Right) -> None:
+    """Raise Refused (`no_right`) when none of the viewer's roles carries the right."""
+    if not has_right(viewer, right):
+        who = ", ".join(role.label for role in Role if role in RIGHTS[right])
+        raise Refused("no_right", f"Akun Anda belum punya hak untuk {right.label}. Hak ini ada pada: {who}.")
+
+
+def may_see_case(viewer: Viewer, facts: CaseFacts) -> bool:
+    """The boolean twin of `check_see_case`."""
+    return _obstacle(viewer, facts) is None
+
+
+def check_see_case(viewer: Viewer, facts: CaseFacts) -> None:
+    """Raise Refused (`other_village`, `conflict`, `no_right` or `not_own_case`, one sentence for all) if he may not."""
+    obstacle = _obstacle(viewer, facts)
+    if obstacle is not None:
+        raise Refused(obstacle, "Aduan ini tidak ada, atau akun Anda tidak berhak membukanya.")
+
+
+def check_case_right(viewer: Viewer, right: Right, facts: CaseFacts) -> None:
+    """Raise Refused unless the viewer may see this case and has the right: both, in that order."""
+    check_see_case(viewer, facts)
+    check_right(viewer, right)
+
+
+def case_scope(viewer: Viewer) -> Scope:
+    """Which cases of his village to search. The caller also leaves out those in which the viewer is conflicted."""
+    if viewer.roles & SEES_ALL:
+        return Scope.ALL
+    return Scope.OWN if Role.HANDLER in viewer.roles else Scope.NONE
+
+
+def _obstacle(viewer: Viewer, facts: CaseFacts) -> str | None:
+    if viewer.village != facts.village:
+        return "other_village"
+    if viewer.id in facts.conflicted:
+        return "conflict"
+    match case_scope(viewer):
+        case Scope.ALL:
+            return None
+        case Scope.OWN if viewer.id == facts.handler or viewer.id in facts.handled_by:
+            return None
+        case Scope.OWN:
+            return "not_own_case"
+        case Scope.NONE:
+            return "no_right"

@@ -1,0 +1,1 @@
+"""Helpers that know nothing of complaints; they import nothing of ours."""

@@ -1,0 +1,1 @@
+"""The face: base template, components, CSS, icons. Knows nothing of complaints."""

@@ -1,0 +1,60 @@
+"""Dates, times and sizes as people say them in Indonesian. Pure: nothing here reads a clock or a setting."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Final
+
+DAYS: Final = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+MONTHS: Final = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
+_ZONES: Final = {7 * 60: "WIB", 8 * 60: "WITA", 9 * 60: "WIT"}
+
+
+def say_date(day: date) -> str:
+    """Return "Senin, 23 November 2026"."""
+    return f"{DAYS[day.weekday()]}, {say_short_date(day)}"
+
+
+def say_short_date(day: date) -> str:
+    """Return "23 November 2026"."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def say_time(at: datetime) -> str:
+    """Return "pukul 14.05 WIB" for an aware datetime already in the village's zone."""
+    offset = at.utcoffset()
+    zone = _ZONES.get(int(offset.total_seconds() // 60)) if offset is not None else None
+    return f"pukul {at:%H.%M}" + (f" {zone}" if zone else "")
+
+
+def say_moment(at: datetime) -> str:
+    """Return "Senin, 23 November 2026 pukul 14.05 WIB"."""
+    return f"{say_date(at)} {say_time(at)}"
+
+
+def say_distance(day: date, today: date) -> str:
+    """Return how far a day is, in calendar days: "hari ini", "besok", "3 hari lagi", "lewat 2 hari"."""
+    days = (day - today).days
+    if days in (0, 1, -1):
+        return {0: "hari ini", 1: "besok", -1: "kemarin"}[days]
+    return f"{days} hari lagi" if days > 0 else f"lewat {-days} hari"
+
+
+def say_size(count: int) -> str:
+    """Return a number of bytes as "840 kB" or "2,4 MB" (decimal units, Indonesian comma)."""
+    if count < 1_000_000:
+        return f"{max(1, round(count / 1000))} kB"
+    return f"{count / 1_000_000:.1f} MB".replace(".", ",").replace(",0 MB", " MB")

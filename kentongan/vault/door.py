@@ -1,0 +1,164 @@
+"""The door of the vault: put in, open with a reason, and see who opened.
+
+Each record is an age file for the installation's X25519 key. Inside, beside the data, stand the record's own id, its
+village, log and kind: a row that was moved to another place, or given another one's seal, does not open.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from kentongan.ledger import log as ledger
+from kentongan.support import age, canonical
+from kentongan.support.canonical import Json
+from kentongan.support.ids import uuid7
+from kentongan.vault.models import Opening as OpeningRow
+from kentongan.vault.models import SealedRecord
+
+IDENTITY = "identity"
+OUTBOX_SECRET = "outbox_secret"  # noqa: S105  (the name of a kind of record)
+OPENED = "identity_opened"
+
+_CONTACT_KEYS = ("email", "phone")
+# All records look alike from outside: the length must not tell whether a NIK or an address was given.
+_PADDING = 1024
+
+
+class NoSuchRecord(LookupError):
+    """The village has no such record (it may be another village's, or destroyed)."""
+
+
+class SealBroken(Exception):
+    """The record cannot be opened: changed, moved from another place, or sealed with another key."""
+
+
+class ReasonMissing(ValueError):
+    """Nobody opens an identity without saying why."""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Who read a record, when and why. `by` is None when the service itself read it."""
+
+    at: datetime
+    by: UUID | None
+    reason: str
+    contact_only: bool
+
+
+def put(*, village: UUID, log: UUID, kind: str, data: Mapping[str, Json], at: datetime) -> UUID:
+    """Seal the data and return the record's id. Raises NotCanonical for what is not plain JSON."""
+    _require_transaction()
+    record = uuid7()
+    SealedRecord.objects.create(
+        id=record,
+        village=village,
+        log=log,
+        kind=kind,
+        sealed=_seal(_binding(record, village, log, kind), data),
+        created_at=at,
+    )
+    return record
+
+
+def open(
+    record: UUID, *, village: UUID, by: UUID | None, reason: str, at: datetime, subject: UUID | None = None
+) -> Mapping[str, Any]:
+    """Open the whole record. A reason is required, and the opening is on record before the data are seen.
+
+    An opening by a person (`by`) enters the ledger as "identity_opened", about `subject` (the case; else the record).
+    Raises ReasonMissing, NoSuchRecord, SealBroken.
+    """
+    _require_transaction()
+    row = _row(record, village)
+    _note(row, what="whole", by=by, reason=reason, at=at)
+    if by is not None:
+        ledger.append(
+            log=row.log,
+            action=OPENED,
+            subject=subject or record,
+            actor=by,
+            public={},
+            private={"record": str(record), "kind": row.kind, "reason": reason.strip()},
+            at=at,
+        )
+    return _unseal(row)
+
+
+def contact(record: UUID, *, village: UUID, purpose: str, at: datetime) -> Mapping[str, str]:
+    """The e-mail address and phone number only, for the service's own notices; those not given are absent.
+
+    The reading is on record, without a ledger entry. Raises ReasonMissing, NoSuchRecord, SealBroken.
+    """
+    _require_transaction()
+    row = _row(record, village)
+    _note(row, what="contact", by=None, reason=purpose, at=at)
+    data = _unseal(row)
+    return {key: str(data[key]) for key in _CONTACT_KEYS if data.get(key)}
+
+
+def destroy(record: UUID, *, village: UUID) -> None:
+    """Destroy a one-time secret of the outbox after use. Raises ValueError for any other kind: identities stay."""
+    _require_transaction()
+    row = _row(record, village)
+    if row.kind != OUTBOX_SECRET:
+        raise ValueError(f"a record of kind {row.kind} is not destroyed")
+    row.delete()
+
+
+def openings(record: UUID, *, village: UUID) -> list[Opening]:
+    """Every opening of the record, oldest first."""
+    rows = OpeningRow.objects.filter(village=village, record=record).order_by("at", "id")
+    return [Opening(at=row.at, by=row.by, reason=row.reason, contact_only=row.what == "contact") for row in rows]
+
+
+def _require_transaction() -> None:
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("the vault is used in the transaction of the act that needs it")
+
+
+def _row(record: UUID, village: UUID) -> SealedRecord:
+    row = SealedRecord.objects.filter(id=record, village=village).first()
+    if row is None:
+        raise NoSuchRecord(f"village {village} has no record {record}")
+    return row
+
+
+def _note(row: SealedRecord, *, what: str, by: UUID | None, reason: str, at: datetime) -> None:
+    if not reason.strip():
+        raise ReasonMissing("an opening needs a reason")
+    OpeningRow.objects.create(village=row.village, record=row.id, what=what, by=by, reason=reason.strip(), at=at)
+
+
+def _binding(record: UUID, village: UUID, log: UUID, kind: str) -> dict[str, str]:
+    return {"record": str(record), "village": str(village), "log": str(log), "kind": kind}
+
+
+def _key() -> str:
+    key: str = settings.KENTONGAN_SECRETS.vault_identity
+    return key
+
+
+def _seal(binding: Mapping[str, str], data: Mapping[str, Json]) -> bytes:
+    content = canonical.dumps({"binding": binding, "data": data})
+    content += b" " * (-len(content) % _PADDING)  # JSON lets spaces stand at the end
+    return age.encrypt(content, identity=_key())
+
+
+def _unseal(row: SealedRecord) -> dict[str, Any]:
+    try:
+        content = json.loads(age.decrypt(bytes(row.sealed), identity=_key()))
+    except (age.NotOpened, ValueError) as error:
+        raise SealBroken(f"record {row.id} does not open") from error
+    if content["binding"] != _binding(row.id, row.village, row.log, row.kind):
+        raise SealBroken(f"record {row.id} holds the seal of another place")
+    data: dict[str, Any] = content["data"]
+    return data

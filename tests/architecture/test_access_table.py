@@ -1,0 +1,293 @@
+"""Who meets what behind every address of the service. An address that is missing here fails with its name.
+
+What stands in the tables: a status; `door` (sent to sign in, and back afterwards), `out` (sent to the door without a
+way back), `second` (to the second step), `prove` (asked for the password again), `code` (asked for a tracking code),
+`on` (sent on within the site, for what was asked is done or not needed). Every table is read twice: by host name, and
+under /desa/<kode>/.
+
+The neighbour is the hardest visitor: signed in with every role, at the door of his own village, with our numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
+
+from kentongan.desk.pages.case import stamp_of
+from kentongan.portal.views.home import home
+from kentongan.rules.types import Role
+from tests.architecture import visitors
+from tests.architecture.visitors import OF_CASES, STORY, Guest, Neighbourhood, an_officer
+
+pytestmark = pytest.mark.django_db
+
+CITIZENS: dict[str, Guest] = {
+    "stranger": visitors.stranger,
+    "reporter": visitors.follower(lambda place: place.case),
+    "other": visitors.follower(lambda place: place.other_case),  # reporter of another case
+    "neighbour": visitors.follower(lambda place: place.there_case),  # of the other village, at our address
+    "officer": an_officer(*OF_CASES, Role.ADMIN),
+}
+CITIZENS_TABLE = """
+                              stranger  reporter  other  neighbour  officer
+GET  health                   200       200       200    200        200
+POST health                   405       405       405    405        405
+GET  portal:home              200       200       200    200        200
+POST portal:home              405       405       405    405        405
+GET  portal:how               200       200       200    200        200
+POST portal:how               405       405       405    405        405
+GET  portal:privacy           200       200       200    200        200
+POST portal:privacy           405       405       405    405        405
+GET  portal:lodge             200       200       200    200        200
+POST portal:lodge             422       422       422    422        422
+GET  portal:ask               200       200       200    200        200
+POST portal:ask               422       422       422    422        422
+GET  portal:track             200       200       200    200        200
+POST portal:track             422       422       422    422        422
+GET  portal:lost_code         200       200       200    200        200
+POST portal:lost_code         422       422       422    422        422
+GET  portal:leave             405       405       405    405        405
+POST portal:leave             on        on        on     on         on
+GET  portal:tracking          code      200       200    code       code
+POST portal:tracking          405       405       405    405        405
+GET  portal:reply             on        on        on     on         on
+POST portal:reply             422       422       422    422        422
+GET  portal:evidence          on        on        on     on         on
+POST portal:evidence          422       422       422    422        422
+GET  portal:rate              on        on        on     on         on
+POST portal:rate              422       422       422    422        422
+GET  portal:object            on        on        on     on         on
+POST portal:object            422       422       422    422        422
+GET  portal:withdraw          on        on        on     on         on
+POST portal:withdraw          422       on        on     422        422
+GET  portal:revoke            on        on        on     on         on
+POST portal:revoke            422       422       422    422        422
+GET  portal:resume            on        on        on     on         on
+POST portal:resume            422       422       422    422        422
+GET  portal:document          code      200       404    code       code
+POST portal:document          405       405       405    405        405
+GET  portal:preview           code      200       404    code       code
+POST portal:preview           405       405       405    405        405
+"""
+
+OFFICERS: dict[str, Guest] = {
+    "stranger": visitors.stranger,
+    "elsewhere": an_officer(*OF_CASES, Role.ADMIN, at_home=False),  # officer of the other village, at our address
+    "conflict": visitors.conflicted,  # all roles of cases, but the case is about him
+    "other": visitors.other_handler,  # handler of another case
+    "handler": visitors.handler,
+    "intake": an_officer(Role.INTAKE),
+    "head": an_officer(Role.UNIT_HEAD),
+    "kades": an_officer(Role.VILLAGE_HEAD),
+    "bpd": an_officer(Role.BPD),
+    "admin": an_officer(Role.ADMIN),
+}
+# A move sent by somebody who is not signed in gives him his words back (403) with the way to the door.
+OFFICERS_TABLE = """
+                              stranger  elsewhere  conflict  other  handler  intake  head  kades  bpd   admin
+GET  desk:inbox               door      door       200       200    200      200     200   200    200   200
+POST desk:inbox               405       405        405       405    405      405     405   405    405   405
+GET  desk:record              door      door       200       403    403      200     403   403    403   403
+POST desk:record              door      door       422       403    403      422     403   403    403   403
+GET  desk:case                door      door       404       404    200      200     200   200    200   403
+POST desk:case                405       405        405       405    405      405     405   405    405   405
+GET  desk:move=note           door      door       404       404    200      200     200   200    200   403
+POST desk:move=note           403       403        404       404    on       on      on    on     on    403
+GET  desk:move=rate_satisfied door      door       404       404    404      404     404   404    404   403
+POST desk:move=rate_satisfied 403       403        404       404    404      404     404   404    404   403
+POST desk:move=auto_close     403       403        404       404    404      404     404   404    404   403
+POST desk:move=nonsense       403       403        404       404    404      404     404   404    404   403
+GET  desk:document            door      door       404       404    200      200     200   200    200   403
+POST desk:document            405       405        405       405    405      405     405   405    405   405
+GET  desk:preview             door      door       404       404    200      200     200   200    200   403
+POST desk:preview             405       405        405       405    405      405     405   405    405   405
+GET  desk:outbox              door      door       200       403    403      403     200   403    403   200
+POST desk:outbox              405       405        405       405    405      405     405   405    405   405
+GET  desk:try_again           405       405        405       405    405      405     405   405    405   405
+POST desk:try_again           door      door       on        403    403      403     on    403    403   on
+GET  desk:oversight           door      door       200       403    403      403     403   200    200   200
+POST desk:oversight           405       405        405       405    405      405     405   405    405   405
+GET  desk:mark_seen           405       405        405       405    405      405     405   405    405   405
+POST desk:mark_seen           door      door       on        403    403      403     403   on     on    on
+GET  desk:accounts            door      door       403       403    403      403     403   403    403   200
+POST desk:accounts            door      door       403       403    403      403     403   403    403   405
+GET  desk:account_add         door      door       403       403    403      403     403   403    403   200
+POST desk:account_add         door      door       403       403    403      403     403   403    403   200
+GET  desk:account             door      door       403       403    403      403     403   403    403   200
+POST desk:account             door      door       403       403    403      403     403   403    403   405
+GET  desk:account_details     door      door       403       403    403      403     403   403    403   405
+POST desk:account_details     door      door       403       403    403      403     403   403    403   200
+GET  desk:account_roles       door      door       403       403    403      403     403   403    403   405
+POST desk:account_roles       door      door       403       403    403      403     403   403    403   200
+GET  desk:account_reset       door      door       403       403    403      403     403   403    403   405
+POST desk:account_reset       door      door       403       403    403      403     403   403    403   200
+GET  desk:account_unlock      door      door       403       403    403      403     403   403    403   405
+POST desk:account_unlock      door      door       403       403    403      403     403   403    403   on
+GET  desk:account_deactivate  door      door       403       403    403      403     403   403    403   405
+POST desk:account_deactivate  door      door       403       403    403      403     403   403    403   on
+GET  desk:account_activate    door      door       403       403    403      403     403   403    403   405
+POST desk:account_activate    door      door       403       403    403      403     403   403    403   on
+"""
+
+AT_THE_DOOR: dict[str, Guest] = {
+    "stranger": visitors.stranger,
+    "elsewhere": OFFICERS["elsewhere"],
+    "half": visitors.half_way,  # the password was right, the code is still missing
+    "officer": visitors.signed_in,
+    "proven": visitors.proven,  # has just given the password again
+    "coded": visitors.with_code,  # has an authenticator app, and has just given a code
+}
+DOOR_TABLE = """
+                                    stranger  elsewhere  half    officer  proven  coded
+GET  account_login                  200       200        200     on       on      on
+POST account_login                  200       200        200     on       on      on
+GET  mfa_authenticate               out       out        200     on       on      on
+POST mfa_authenticate               out       out        200     on       on      on
+GET  account_start                  200       200        200     200      200     200
+POST account_start                  200       200        200     200      200     200
+GET  account_logout                 out       out        out     200      200     200
+POST account_logout                 out       out        out     out      out     out
+GET  account_inactive               403       403        403     403      403     403
+POST account_inactive               405       405        405     405      405     405
+GET  mfa_index                      door      door       door    200      200     200
+POST mfa_index                      door      door       door    405      405     405
+GET  account_secure                 door      door       door    200      200     200
+POST account_secure                 door      door       door    405      405     405
+GET  account_reauthenticate         door      door       door    200      200     200
+POST account_reauthenticate         door      door       door    200      200     200
+GET  account_change_password        door      door       door    200      200     200
+POST account_change_password        door      door       door    200      200     200
+GET  mfa_activate_totp              door      door       door    prove    200     on
+POST mfa_activate_totp              door      door       door    prove    200     on
+GET  mfa_deactivate_totp            door      door       door    prove    on      200
+POST mfa_deactivate_totp            door      door       door    prove    on      on
+GET  mfa_view_recovery_codes        door      door       door    prove    on      200
+POST mfa_view_recovery_codes        door      door       door    prove    405     405
+GET  mfa_generate_recovery_codes    door      door       door    prove    on      200
+POST mfa_generate_recovery_codes    door      door       door    prove    on      on
+"""
+
+TABLES = {
+    "citizens": (CITIZENS_TABLE, CITIZENS),
+    "desk": (OFFICERS_TABLE, OFFICERS),
+    "door": (DOOR_TABLE, AT_THE_DOOR),
+}
+
+
+def rows(table: str) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Read a table: (method, address, expected outcome by visitor)."""
+    head, *lines = [line.split() for line in table.strip().splitlines()]
+    for method, name, *expected in lines:
+        yield method, name, dict(zip(head, expected, strict=True))
+
+
+def every_address(patterns: list[Any] | None = None, space: str = "") -> Iterator[str]:
+    """The name of every URL pattern; a nameless one by its pattern, for then it stands in no table."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from every_address(pattern.url_patterns, inner)
+        else:
+            assert isinstance(pattern, URLPattern)
+            yield f"{space}{pattern.name}" if pattern.name else f"without a name: {pattern.pattern}"
+
+
+def test_every_address_stands_in_a_table_for_reading_and_for_writing() -> None:
+    wanted = {(method, name) for name in every_address() for method in ("GET", "POST")}
+    told = {(method, name.split("=")[0]) for table, _ in TABLES.values() for method, name, _ in rows(table)}
+    assert sorted(wanted - told) == [], "give these addresses a row"
+    assert sorted(told - wanted) == [], "these rows speak of no address"
+
+
+def test_a_new_address_without_a_row_would_be_noticed() -> None:
+    extra = [path("rahasia/", home, name="secret"), path("x/", home)]
+    assert list(every_address(extra)) == ["secret", "without a name: x/"]
+
+
+def prefix_of(way: str, code: str) -> str:
+    return f"/desa/{code}" if way == "path" else ""
+
+
+def visit(place: Neighbourhood, client: Client, method: str, name: str, way: str, *, at_home: bool = True) -> Any:
+    """Call at an address of our village (at_home False: at the neighbours' door, with our numbers)."""
+    village = place.here if at_home else place.there
+    bare, _, word = name.partition("=")
+    kwargs = {key: value for key, value in place.ids().items() if key in parameters(bare)}
+    if bare == "desk:move":
+        kwargs["name"] = word or "note"
+    address = prefix_of(way, village.code) + reverse(bare, kwargs=kwargs)
+    host = visitors.HOSTS[village.code] if way == "host" else "testserver"
+    twin = visitors.copy_of(client, host)
+    if method == "GET":
+        return twin.get(address)
+    place.case.refresh_from_db()
+    return twin.post(address, {"text": "Sudah saya baca.", "cap": stamp_of(place.case)} if "move" in bare else {})
+
+
+def parameters(name: str) -> set[str]:
+    """The parameters of an address."""
+    space, _, bare = name.rpartition(":")
+    resolver: Any = get_resolver()
+    for part in filter(None, space.split(":")):
+        resolver = resolver.namespace_dict[part][1]
+    return {parameter for row in resolver.reverse_dict.getlist(bare) for _, names in row[0] for parameter in names}
+
+
+VISITS = [(name, visitor) for name, (_, guests) in TABLES.items() for visitor in guests]
+
+
+@pytest.mark.parametrize("way", ["host", "path"])
+@pytest.mark.parametrize(("name", "visitor"), VISITS)
+def test_each_visitor_meets_what_the_table_says(name: str, visitor: str, way: str) -> None:
+    table, guests = TABLES[name]
+    place = visitors.settle()
+    prefix = prefix_of(way, place.here.code)
+    client = Client(SERVER_NAME=visitors.HOSTS[place.here.code] if way == "host" else "testserver")
+    guests[visitor](place, client, prefix)
+    surprises = []
+    for method, address, expected in rows(table):
+        with visitors.taken_back():
+            response = visit(place, client, method, address, way)
+            visitors.body_of(response)
+        met = visitors.outcome(response, prefix)
+        if met != expected[visitor]:
+            surprises.append(f"{method} {address}: {met}, not {expected[visitor]}")
+    assert surprises == []
+
+
+OURS = ("case_id", "document_id", "message_id", "officer_id")
+
+
+@pytest.mark.parametrize("way", ["host", "path"])
+def test_a_neighbour_with_every_role_finds_nothing_of_ours_at_his_own_door(way: str) -> None:
+    place = visitors.settle()
+    client = Client()
+    an_officer(*OF_CASES, Role.ADMIN, at_home=False)(place, client, "")
+    visitors.follower(lambda neighbours: neighbours.there_case)(place, client, "")
+    surprises = []
+    for method, name, _ in [row for table, _ in TABLES.values() for row in rows(table)]:
+        with visitors.taken_back():
+            response = visit(place, client, method, name, way, at_home=False)
+            body = visitors.body_of(response)
+            place.message.refresh_from_db()
+        # Only "try again" answers a foreign number like one that is settled already; it must then have done nothing.
+        found_none = response.status_code in (404, 405) or (name == "desk:try_again" and place.message.state == "dead")
+        if set(OURS) & parameters(name.partition("=")[0]) and not found_none:
+            surprises.append(f"{method} {name}: {response.status_code}")
+        if any(word.encode() in body for word in (STORY, place.case.number, place.officer.name)):
+            surprises.append(f"{method} {name} shows something of ours")
+    assert surprises == []
+
+
+@pytest.mark.parametrize("way", ["host", "path"])
+def test_a_code_opens_nothing_at_the_neighbours_door(way: str) -> None:
+    place = visitors.settle()
+    host = visitors.HOSTS[place.there.code] if way == "host" else "testserver"
+    client = Client(SERVER_NAME=host)
+    address = prefix_of(way, place.there.code) + reverse("portal:track")
+    assert client.post(address, {"code": place.code}).status_code == 422
+    assert client.post(address, {"code": place.there_code}).status_code == 302

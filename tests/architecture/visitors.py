@@ -1,0 +1,232 @@
+"""Everybody who may knock at a door of the service, and what they find there: for the table of access."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+
+from kentongan.cases.actions import assignment, verification
+from kentongan.cases.models import Case
+from kentongan.documents import store
+from kentongan.documents.clean import clean
+from kentongan.documents.models import Document
+from kentongan.outbox.models import OutboxMessage, State
+from kentongan.people import second_factor
+from kentongan.people.models import Officer
+from kentongan.portal import follow_cookie
+from kentongan.rules.numbering import format_code
+from kentongan.rules.types import CaseClass, Role, Urgency
+from kentongan.villages.models import Category, Village
+from tests.documents.uploads import jpeg
+from tests.factories import MONDAY, lodge, make_officer, make_village
+from tests.people.helpers import PASSWORD, code_for, with_password
+
+OF_CASES = (Role.INTAKE, Role.UNIT_HEAD, Role.HANDLER, Role.VILLAGE_HEAD, Role.BPD)
+STORY = "Pagar balai dusun roboh dan kayunya berserakan di jalan."
+HOSTS = {"33.03.13.2003": "aduan.karangbawang.example", "33.03.13.2005": "aduan.losari.example"}
+
+
+@dataclass(frozen=True)
+class Neighbourhood:
+    """Two villages on one installation, and what lies in the first one."""
+
+    here: Village
+    there: Village
+    case: Case
+    code: str
+    document: Document
+    other_case: Case
+    other_code: str
+    there_code: str
+    there_case: Case
+    message: OutboxMessage
+    officer: Officer
+
+    def ids(self) -> dict[str, object]:
+        """What stands in the addresses."""
+        return {
+            "case_id": self.case.id,
+            "document_id": self.document.id,
+            "message_id": self.message.id,
+            "officer_id": self.officer.id,
+        }
+
+
+def settle() -> Neighbourhood:
+    """Build both villages; the case is Joko's, has a photo, and its story is found nowhere else."""
+    here = make_village(hostname=HOSTS["33.03.13.2003"])
+    there = make_village("Losari", "33.03.13.2005", hostname=HOSTS["33.03.13.2005"])
+    (document,) = store.take_in(village=here, uploads=[clean(jpeg())], by=None, at=MONDAY)
+    receipt = lodge(here, story=STORY, documents=(document,))
+    head = make_officer(here, "Tono Prasetyo", Role.UNIT_HEAD)
+    joko = make_officer(here, "Joko Lelono", Role.HANDLER)
+    _assign(receipt.case, head, joko)
+    other = lodge(here)
+    _assign(other.case, head, make_officer(here, "Rini Astuti", Role.HANDLER))
+    elsewhere = lodge(there)
+    return Neighbourhood(
+        here=here,
+        there=there,
+        case=receipt.case,
+        code=format_code(receipt.code or ""),
+        document=document,
+        other_case=other.case,
+        other_code=format_code(other.code or ""),
+        there_code=format_code(elsewhere.code or ""),
+        there_case=elsewhere.case,
+        message=_given_up(here, joko),
+        officer=make_officer(here, "Wagimin Setu", Role.HANDLER),
+    )
+
+
+def _assign(case: Case, head: Officer, handler: Officer) -> None:
+    category = Category.objects.filter(village=case.village_id).first()
+    assert category is not None
+    verification.verify(
+        case=case, by=head, at=MONDAY, case_class=CaseClass.NON_SUPERVISORY, category=category, urgency=Urgency.NORMAL
+    )
+    due_on = MONDAY.date()
+    assignment.assign(case=case, by=head, at=MONDAY, handler=handler, instruction="Tinjau lokasi.", due_on=due_on)
+
+
+def _given_up(village: Village, officer: Officer) -> OutboxMessage:
+    return OutboxMessage.objects.create(
+        village=village,
+        channel="email",
+        template="assigned",
+        to_officer=officer,
+        dedupe_key="gagal",
+        state=State.DEAD,
+        queued_at=MONDAY,
+        next_attempt_at=MONDAY,
+        settled_at=MONDAY,
+    )
+
+
+Guest = Callable[[Neighbourhood, Client, str], None]  # what he did before he came: with this browser, at this prefix
+
+
+def stranger(_place: Neighbourhood, _client: Client, _prefix: str) -> None:
+    """Nobody we know."""
+
+
+def an_officer(*roles: Role, at_home: bool = True) -> Guest:
+    """Somebody with these roles, signed in; `at_home` False: at the other village."""
+
+    def arrive(place: Neighbourhood, client: Client, _prefix: str) -> None:
+        village = place.here if at_home else place.there
+        client.force_login(with_password(make_officer(village, "Darsono Budi", *roles)))
+
+    return arrive
+
+
+def conflicted(place: Neighbourhood, client: Client, prefix: str) -> None:
+    """He may see every case, but this one is about him."""
+    an_officer(*OF_CASES)(place, client, prefix)
+    himself = Officer.objects.get(village=place.here, username="darsono")
+    head = Officer.objects.get(village=place.here, username="tono")
+    verification.name_reported(case=place.case, by=head, at=MONDAY, whom="Darsono", officers=[himself])
+
+
+def handler(place: Neighbourhood, client: Client, _prefix: str) -> None:
+    """Joko, whose case it is."""
+    client.force_login(Officer.objects.get(village=place.here, username="joko"))
+
+
+def other_handler(place: Neighbourhood, client: Client, _prefix: str) -> None:
+    """Rini, who has a case of her own."""
+    client.force_login(Officer.objects.get(village=place.here, username="rini"))
+
+
+def signed_in(place: Neighbourhood, client: Client, prefix: str) -> None:
+    """An officer with only a password, who has not proven himself again."""
+    an_officer(Role.INTAKE)(place, client, prefix)
+
+
+def proven(place: Neighbourhood, client: Client, prefix: str) -> None:
+    """The same after proving himself again."""
+    signed_in(place, client, prefix)
+    answer = client.post(f"{prefix}/masuk/akun/pastikan/", {"password": PASSWORD})
+    assert answer.status_code == 302
+
+
+def with_code(place: Neighbourhood, client: Client, prefix: str) -> None:
+    """An officer with an authenticator app, who has proven himself again."""
+    signed_in(place, client, prefix)
+    secret = _app_of(place)
+    answer = client.post(f"{prefix}/masuk/akun/pastikan/", {"code": code_for(secret, timezone.now())})
+    assert answer.status_code == 302
+
+
+def half_way(place: Neighbourhood, client: Client, prefix: str) -> None:
+    """His password was right; the code is still missing."""
+    with_password(make_officer(place.here, "Darsono Budi", Role.INTAKE))
+    _app_of(place)
+    answer = client.post(f"{prefix}/masuk/", {"username": "darsono", "password": PASSWORD})
+    assert answer.headers["Location"].endswith("/masuk/kode/")
+
+
+def _app_of(place: Neighbourhood) -> str:
+    officer = Officer.objects.get(village=place.here, username="darsono")
+    secret, now = second_factor.new_secret(), timezone.now()
+    second_factor.turn_on(officer=officer, secret=secret, code=code_for(secret, now, step=-1), at=now)
+    return secret
+
+
+def follower(which: Callable[[Neighbourhood], Case]) -> Guest:
+    """A reporter who has entered the code of a case."""
+
+    def arrive(place: Neighbourhood, client: Client, _prefix: str) -> None:
+        response = HttpResponse()
+        follow_cookie.remember(response, which(place), timezone.now())
+        client.cookies[follow_cookie.NAME] = response.cookies[follow_cookie.NAME].value
+
+    return arrive
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """Whatever is written within is not."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def copy_of(client: Client, host: str) -> Client:
+    """Another browser window with the same cookies, so that one visit does not change the next."""
+    twin = Client(SERVER_NAME=host)
+    for name, morsel in client.cookies.items():
+        twin.cookies[name] = morsel.value
+    return twin
+
+
+def body_of(response: Any) -> bytes:
+    """Read the answer to its end (a file that is not read is not closed either)."""
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+def outcome(response: Any, prefix: str) -> str:
+    """What a visitor meets, in a word: a status, or where he is sent."""
+    if response.status_code != 302:
+        return str(response.status_code)
+    target = response.headers["Location"]
+    path = urlsplit(target).path
+    if urlsplit(target).netloc or not path.startswith(f"{prefix}/"):
+        return f"out of the village: {target}"
+    doors: Mapping[str, str] = {
+        "/masuk/": "door",
+        "/masuk/akun/pastikan/": "prove",
+        "/lacak/": "code",
+        "/masuk/kode/": "second",
+    }
+    if path == f"{prefix}/masuk/" and "next=" not in target:
+        return "out"
+    return doors.get(path.removeprefix(prefix), "on")
