@@ -84,6 +84,29 @@ def stop_on_signals() -> threading.Event:
     return stop
 
 
+def let_children_end_from_the_start() -> None:
+    """From now on, let no forked child miss a SIGTERM that reaches it before it has a handler of its own.
+
+    A child begins with its parent's handlers: told to end in its first moments, it would only take note of that as the
+    parent would, and go on. So stops wait while we fork, and find the child with the system's own answer to them:
+    it ends. Ctrl+C reaches every process of the terminal; it is for the parent alone, who ends his children.
+    """
+    stops = {signal.SIGTERM, signal.SIGINT}
+
+    def before() -> None:
+        signal.pthread_sigmask(signal.SIG_BLOCK, stops)
+
+    def in_parent() -> None:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, stops)
+
+    def in_child() -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, stops)
+
+    os.register_at_fork(before=before, after_in_parent=in_parent, after_in_child=in_child)
+
+
 def heed_first_stop_only() -> None:
     """In a worker: pass on one SIGTERM to the server's own handler, and no more.
 

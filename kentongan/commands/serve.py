@@ -12,7 +12,13 @@ from functools import partial
 from typing import Any
 
 from kentongan.commands import console
-from kentongan.commands.processes import Companion, end_with, heed_first_stop_only, hold_port
+from kentongan.commands.processes import (
+    Companion,
+    end_with,
+    heed_first_stop_only,
+    hold_port,
+    let_children_end_from_the_start,
+)
 
 HELP = "menjalankan layanan (situs, meja, dan pekerjaan berkala)"
 _KILL_AFTER = 15  # seconds for requests in hand
@@ -77,6 +83,7 @@ def _serve(args: argparse.Namespace, address: str, companion: Companion | None) 
     if companion is not None:
         server.on_startup(companion.start)
         server.on_shutdown(companion.stop)
+    let_children_end_from_the_start()
     server.on_startup(partial(_end_with_terminal, server, signal.getsignal(signal.SIGHUP)))
     try:
         server.serve(target_loader=partial(_application, os.getpid()), wrap_loader=False)

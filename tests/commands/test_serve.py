@@ -93,6 +93,29 @@ def test_work_once_does_what_is_due(kentongan: Kentongan) -> None:
 # From here on with real processes.
 
 
+FORKS = """
+import os, signal, time
+from kentongan.commands.processes import let_children_end_from_the_start
+for number in (signal.SIGTERM, signal.SIGINT):
+    signal.signal(number, lambda *_: None)  # as a server takes note of a stop
+let_children_end_from_the_start()
+for _ in range(50):
+    child = os.fork()
+    if not child:
+        time.sleep(30)
+        os._exit(7)
+    os.kill(child, signal.SIGINT)
+    os.kill(child, signal.SIGTERM)  # most likely before the child has run at all
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGTERM
+"""
+
+
+@pytest.mark.processes
+def test_a_child_told_to_end_in_its_first_moment_ends() -> None:
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", FORKS], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A village of its own in a folder of its own."""
@@ -186,7 +209,7 @@ def test_the_service_ends_as_a_whole_and_frees_its_port(service: Service, how: s
     assert len(children) == 3  # two workers, and the jobs
     number = {"SIGT": signal.SIGTERM, "Ctrl": signal.SIGINT, "SIGK": signal.SIGKILL}[how[:4]]
     (os.killpg if how.endswith("all") else os.kill)(service.process.pid, number)
-    status = service.process.wait(12)
+    status = service.process.wait(30)
     assert status == (-signal.SIGKILL if number == signal.SIGKILL else 0)
     assert service.all_gone(children)
     assert _is_free_again(service.port)
