@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "kentongan.documents",
     "kentongan.outbox",
     "kentongan.cases",
+    "kentongan.reports",
     "kentongan.gateway",
     "kentongan.jobs",
     "kentongan.portal",

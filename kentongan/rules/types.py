@@ -185,3 +185,26 @@ class Need(Labelled):
     RATING = "rating", "penilaian Anda"
     DECISION = "decision", "keputusan: keberatan diterima atau tidak"
     OTHER_CASE = "other_case", "aduan tujuan penggabungan"
+
+
+class PaperKind(Labelled):
+    """The papers a village makes out of a case (RULES §4)."""
+
+    RECEIPT = "receipt", "Tanda terima"
+    DISPOSITION = "disposition", "Lembar disposisi"
+    CLARIFICATION_REQUEST = "clarification_request", "Permintaan klarifikasi"
+    ANSWER_LETTER = "answer_letter", "Surat tanggapan"
+    FORWARDING_LETTER = "forwarding_letter", "Surat penyaluran"
+    CLARIFICATION_MINUTES = "clarification_minutes", "Berita acara klarifikasi"
+    MEDIATION_MINUTES = "mediation_minutes", "Berita acara mediasi"
+    OMBUDSMAN_FILE = "ombudsman_file", "Berkas untuk Ombudsman"
+
+
+class Rung(Labelled):
+    """Who is told when a case comes near its deadline or is late, from the nearest to the farthest."""
+
+    HANDLER = "handler", "Petugas yang menangani"
+    UNIT_HEAD = "unit_head", "Ketua unit pengaduan"
+    VILLAGE_HEAD = "village_head", "Kepala Desa"
+    BPD = "bpd", "BPD"
+    DISTRICT = "district", "Camat"

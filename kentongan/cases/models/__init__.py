@@ -2,6 +2,7 @@
 
 from kentongan.cases.models.case import Case, CaseConflict, RegisterCounter
 from kentongan.cases.models.life import FOR_DESK, Assignment, CaseClock, Event, EventDocument, Objection, Rating
+from kentongan.cases.models.papers import Escalation, FormBatch, Paper
 from kentongan.cases.models.register import ImportBatch, ImportedRow
 
 __all__ = [
@@ -10,11 +11,14 @@ __all__ = [
     "Case",
     "CaseClock",
     "CaseConflict",
+    "Escalation",
     "Event",
     "EventDocument",
+    "FormBatch",
     "ImportBatch",
     "ImportedRow",
     "Objection",
+    "Paper",
     "Rating",
     "RegisterCounter",
 ]

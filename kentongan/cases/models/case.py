@@ -87,6 +87,9 @@ class Case(models.Model):
     number = models.CharField("nomor registrasi", max_length=80)
     old_number = models.CharField("nomor di buku lama", max_length=120, blank=True)
 
+    # The number on the printed form or line of the blank book on which it was first written down, if any.
+    form_number = models.CharField("nomor formulir", max_length=20, blank=True)
+
     kind = models.CharField("jenis", max_length=20, choices=Kind.choices())
     case_class = models.CharField("klasifikasi", max_length=20, choices=CaseClass.choices(), null=True, blank=True)
     category = models.ForeignKey(Category, on_delete=models.PROTECT, null=True, blank=True)
@@ -141,6 +144,8 @@ class Case(models.Model):
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_cases"
     )
+    # One letter with several complaints becomes several cases; this one was taken out of that one.
+    split_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="split_cases")
     withdrawal_due_on = models.DateField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -159,6 +164,9 @@ class Case(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["village", "series", "year", "seq"], name="register_number_once"),
             models.UniqueConstraint(fields=["village", "number"], name="register_number_text_once"),
+            models.UniqueConstraint(
+                fields=["village", "form_number"], name="form_number_once", condition=~Q(form_number="")
+            ),
             models.UniqueConstraint(fields=["village", "code_hash"], name="tracking_code_once"),
             models.UniqueConstraint(fields=["village", "submission_hash"], name="one_case_per_submission"),
             models.CheckConstraint(

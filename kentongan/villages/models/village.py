@@ -60,6 +60,16 @@ class Village(models.Model):
     number_pattern = models.CharField("pola nomor registrasi", max_length=80, default="{seq:03d}/ADU/{code}/{year}")
     # Public answers are signed by the village head where the village wants it (RULES §3, move "answer").
     village_head_answers = models.BooleanField("jawaban oleh kepala desa", default=False)
+    # Letters: the pattern of their numbers ({kind} is the paper's short name), and what the signature block needs.
+    paper_number_pattern = models.CharField("pola nomor surat", max_length=80, default="{seq:03d}/{kind}/{code}/{year}")
+    seat = models.CharField("tempat kedudukan", max_length=100, blank=True)  # before the date of a letter
+    website = models.CharField("situs", max_length=200, blank=True)
+    unit_decree = models.CharField("SK unit pengaduan", max_length=200, blank=True)
+    logo = models.UUIDField("logo", null=True, blank=True)  # a document
+    # [{"key": "number", "label": "No registrasi"}, …] in the order of the book; empty: the book's own columns.
+    register_columns = models.JSONField("kolom buku register", default=list, blank=True)
+    # Counts up with every change of any setting of the village: what was made from settings is good for one version.
+    settings_version = models.PositiveIntegerField(default=1, editable=False)
     is_demo = models.BooleanField(default=False)
     log = models.UUIDField(unique=True, default=uuid7, editable=False)
     texts = models.JSONField("teks publik", default=dict, blank=True)
@@ -88,6 +98,8 @@ class Hamlet(models.Model):
     name = models.CharField("nama dusun", max_length=80)
     position = models.PositiveSmallIntegerField(default=0)
     active = models.BooleanField(default=True)
+    # [{"rw": "01", "rts": ["01", "02"]}, …]: offered where somebody says where it happened.
+    neighbourhoods = models.JSONField("RW dan RT", default=list, blank=True)
 
     class Meta:
         ordering: ClassVar = ["position", "name"]
@@ -130,6 +142,7 @@ class Category(models.Model):
     )
     # Restricted: illegal levies, violence against women and children (RULES §6, marked *).
     restricted = models.BooleanField("terbatas", default=False)
+    default_handler = models.UUIDField("petugas bawaan", null=True, blank=True)  # an officer: proposed at assignment
     position = models.PositiveSmallIntegerField(default=0)
     active = models.BooleanField(default=True)
 
