@@ -29,6 +29,8 @@ from kentongan.villages.models import Village
 _USERNAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{1,38}[a-z0-9]")
 _MAX_NAME: Final = 120
 _MAX_POST: Final = 80
+_MAX_NUMBER: Final = 30
+_NUMBER: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z ./-]*")
 
 
 def add_officer(
@@ -41,11 +43,12 @@ def add_officer(
     by: Officer | None,
     post: str = "",
     email: str = "",
+    number: str = "",
 ) -> Slip:
-    """Make an account that its slip will open.
+    """Make an account that its slip will open. `number` is the officer's NIP or NIPD, where he has one.
 
     Raises:
-        Refused: `no_right`, `username`, `taken`, `name`, `post`, `email` or `roles`.
+        Refused: `no_right`, `username`, `taken`, `name`, `post`, `number`, `email` or `roles`.
     """
     _check_manager(by, village)
     username = tidy_username(username)
@@ -56,13 +59,21 @@ def add_officer(
             "Contoh: siti.rahma",
         )
     name, post, email = _details(name, post, email)
+    number = _tidy_number(number)
     wanted = _roles(roles)
     with transaction.atomic():
         _in_turn(village)
         if Officer.objects.filter(village=village, username=username).exists():
             raise Refused("taken", f"Nama akun {username} sudah dipakai di desa ini. Pilih nama lain.")
         officer = Officer.objects.create_officer(
-            village=village, username=username, name=name, post=post, email=email, roles=wanted, created_at=at
+            village=village,
+            username=username,
+            name=name,
+            post=post,
+            number=number,
+            email=email,
+            roles=wanted,
+            created_at=at,
         )
         slip = slips.issue(officer, at)
         officer.save(update_fields=["slip_hash", "slip_expires_at"])
@@ -152,21 +163,31 @@ def set_roles(*, officer: Officer, roles: Collection[Role], at: datetime, by: Of
     return True
 
 
-def change_details(*, officer: Officer, name: str, post: str, email: str, at: datetime, by: Officer | None) -> bool:
-    """Correct name, post and e-mail; return whether anything changed (if not, nothing is recorded).
+def change_details(
+    *,
+    officer: Officer,
+    name: str,
+    post: str,
+    email: str,
+    at: datetime,
+    by: Officer | None,
+    number: str | None = None,
+) -> bool:
+    """Correct name, post, number (None leaves it) and e-mail; return whether anything changed (if not, no record).
 
     Raises:
-        Refused: `no_right`, `name`, `post` or `email`.
+        Refused: `no_right`, `name`, `post`, `number` or `email`.
     """
     _check_manager(by, officer.village)
     name, post, email = _details(name, post, email)
     with transaction.atomic():
         current = _locked(officer)
-        if (current.name, current.post, current.email) == (name, post, email):
+        number = current.number if number is None else _tidy_number(number)
+        if (current.name, current.post, current.number, current.email) == (name, post, number, email):
             return False
         before = str(current)
-        current.name, current.post, current.email = name, post, email
-        current.save(update_fields=["name", "post", "email"])
+        current.name, current.post, current.number, current.email = name, post, number, email
+        current.save(update_fields=["name", "post", "number", "email"])
         sentence = f"Data akun {before} diubah {who(by)}; sekarang: {current}."
         record(
             action="account_details_changed",
@@ -312,6 +333,15 @@ def _details(name: str, post: str, email: str) -> tuple[str, str, str]:
         except ValidationError as error:
             raise Refused("email", "Alamat surel ini tampaknya salah tulis. Contoh: siti@contoh.id") from error
     return name, post, email
+
+
+def _tidy_number(number: str) -> str:
+    number = " ".join(number.split())
+    if number and (len(number) > _MAX_NUMBER or not _NUMBER.fullmatch(number)):
+        raise Refused(
+            "number", f"NIP atau NIPD hanya berisi angka, huruf, titik, dan garis, paling panjang {_MAX_NUMBER}."
+        )
+    return number
 
 
 def _roles(roles: Collection[Role]) -> tuple[Role, ...]:

@@ -61,6 +61,8 @@ class Officer(AbstractBaseUser):
     login = models.CharField(max_length=60, unique=True)
     name = models.CharField("nama lengkap", max_length=120)
     post = models.CharField("jabatan", max_length=80, blank=True)
+    # NIP of a civil servant or NIPD of a village official: printed under a signature; many village officials have none.
+    number = models.CharField("NIP/NIPD", max_length=30, blank=True, default="")
     email = models.EmailField("surel", blank=True)
     is_active = models.BooleanField("aktif", default=True)
     # A one-time slip opens the account; only its keyed hash is kept.

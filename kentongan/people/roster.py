@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
+from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, QuerySet
@@ -36,6 +39,45 @@ class Account:
     slip_expires_at: datetime | None
     last_sign_in: datetime | None
     second_factor: bool
+
+
+@dataclass(frozen=True)
+class Signatory:
+    """Who signs a paper; the name is empty while nobody holds the role, and the line stays blank for a pen.
+
+    `number`: NIP or NIPD, "" where there is none. `id`: the officer, None without one.
+    """
+
+    name: str
+    post: str
+    number: str
+    id: UUID | None = None
+
+
+# The post that usually carries a role, for a signature block without a holder and to pick among several holders.
+USUAL_POSTS: Final = {
+    Role.VILLAGE_HEAD: "Kepala Desa",
+    Role.UNIT_HEAD: "Sekretaris Desa",
+    Role.INTAKE: "Kasi Pelayanan",
+    Role.BPD: "Ketua BPD",
+}
+
+
+def signatory(village: Village, role: Role, *, excluding: Collection[UUID] = ()) -> Signatory:
+    """Return who signs for a role: its active holder with the usual post, else the one who has been there longest.
+
+    `excluding`: officers who must not sign, such as those in conflict with the case. One query.
+    """
+    usual = USUAL_POSTS.get(role, role.label)
+    holders = list(
+        Officer.objects.filter(village=village, is_active=True, roles__role=role)
+        .exclude(pk__in=list(excluding))
+        .order_by("created_at", "id")
+    )
+    if not holders:
+        return Signatory(name="", post=usual, number="")
+    holder = next((officer for officer in holders if officer.post.casefold() == usual.casefold()), holders[0])
+    return Signatory(name=holder.name, post=holder.post or usual, number=holder.number, id=holder.id)
 
 
 def accounts_of(village: Village, *, at: datetime) -> list[Account]:
