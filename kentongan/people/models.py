@@ -182,3 +182,34 @@ class NoticeSeen(models.Model):
 
     def __str__(self) -> str:
         return f"{self.officer_id} {self.seen_until}"
+
+
+class DeskHabits(models.Model):
+    """How an officer likes to work at the desk, and when he was last there; no row means: as usual."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    village = models.ForeignKey(Village, on_delete=models.PROTECT)
+    officer = models.OneToOneField(Officer, on_delete=models.CASCADE, related_name="habits")
+    # The morning letter about new and soon-due work.
+    digest = models.BooleanField(default=True)
+    # Single-letter keyboard shortcuts (WCAG 2.1.4: they can be switched off).
+    shortcuts = models.BooleanField(default=True)
+    visited_at = models.DateTimeField(null=True, blank=True)
+    # When the visit before this one ended: what came after it is new to him.
+    visited_before_at = models.DateTimeField(null=True, blank=True)
+    # The secret address of his calendar feed: only its keyed hash is kept.
+    feed_hash = models.CharField(max_length=64, blank=True)
+    feed_made_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["village", "feed_hash"], name="feed_once", condition=~Q(feed_hash="")),
+            models.CheckConstraint(
+                condition=Q(feed_hash="", feed_made_at__isnull=True)
+                | (~Q(feed_hash="") & Q(feed_made_at__isnull=False)),
+                name="feed_has_hash_and_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.officer_id)
