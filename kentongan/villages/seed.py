@@ -16,7 +16,8 @@ from kentongan.villages.areas import VILLAGE_CODE, polygon, tidy_code, timezone_
 from kentongan.villages.calendar import local_date
 from kentongan.villages.defaults import BODIES, CATEGORIES
 from kentongan.villages.holidays import refresh_holidays
-from kentongan.villages.models import Body, Category, DeadlineRuleRow, Hamlet, Village
+from kentongan.villages.models import Body, Category, DeadlineRuleRow, Hamlet, ReplyTemplate, Village
+from kentongan.villages.reply_defaults import REPLIES
 
 __all__ = ["FOUNDED", "YEARS_AHEAD", "Details", "found_village", "refresh_holidays"]
 
@@ -79,6 +80,7 @@ def found_village(
         _add_hamlets(village, hamlets)
         _add_categories(village)
         _add_bodies(village)
+        _add_replies(village)
         DeadlineRuleRow.objects.bulk_create(rule_row(village, rule) for rule in DEFAULT_RULES)
         year = local_date(village, at).year
         refresh_holidays(village, range(year, year + YEARS_AHEAD + 1))
@@ -145,5 +147,13 @@ def _add_categories(village: Village) -> None:
 def _add_bodies(village: Village) -> None:
     place = {"district": village.district, "regency": village.regency}
     Body.objects.bulk_create(
-        Body(village=village, name=default.name.format(**place), competence=default.competence) for default in BODIES
+        Body(village=village, name=default.name.format(**place), competence=default.competence, position=position)
+        for position, default in enumerate(BODIES, start=1)
+    )
+
+
+def _add_replies(village: Village) -> None:
+    ReplyTemplate.objects.bulk_create(
+        ReplyTemplate(village=village, name=default.name, use=default.use, body=default.body, position=position)
+        for position, default in enumerate(REPLIES, start=1)
     )

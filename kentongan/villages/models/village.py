@@ -117,10 +117,11 @@ class Body(models.Model):
     name = models.CharField("nama instansi", max_length=150)
     competence = models.CharField("urusan", max_length=200, blank=True)
     contact = models.CharField("kontak", max_length=200, blank=True)
-    active = models.BooleanField(default=True)
+    position = models.PositiveSmallIntegerField("urutan", default=0)
+    active = models.BooleanField("dipakai", default=True)
 
     class Meta:
-        ordering: ClassVar = ["name"]
+        ordering: ClassVar = ["position", "name"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["village", "name"], name="body_once_per_village")]
 
     def __str__(self) -> str:
