@@ -135,6 +135,9 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Kentongan"
 MFA_TOTP_TOLERANCE = 1
 
+# So many seconds old may a village's settings be on citizens' pages; an officer always sees them as they are.
+KENTONGAN_VILLAGE_SECONDS: float = 2.0
+
 SESSION_COOKIE_AGE = 12 * 60 * 60  # one office day
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

@@ -26,3 +26,5 @@ STORAGES = {
 }
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+KENTONGAN_VILLAGE_SECONDS = 0.0  # tests change a village and look at once

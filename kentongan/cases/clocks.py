@@ -12,6 +12,7 @@ from kentongan.rules import deadlines
 from kentongan.rules.calendars import WorkCalendar
 from kentongan.rules.deadlines import Clock, ClockEvent, ClockKind, DeadlineRule, Pause, Unit
 from kentongan.rules.types import CaseClass
+from kentongan.support import rows
 from kentongan.villages.calendar import calendar_for, rules_for
 from kentongan.villages.models import Village
 
@@ -25,7 +26,7 @@ class Timekeeper:
 
     @classmethod
     def of(cls, village: Village) -> Timekeeper:
-        """Load the calendar and the rules (two queries)."""
+        """Load the calendar and the rules (two queries, remembered until a setting changes)."""
         return cls(calendar=calendar_for(village), rules=rules_for(village))
 
 
@@ -142,5 +143,5 @@ class CaseClocks:
             )
             fill(row, clock, self.keeper.calendar)
             new_rows.append(row)
-        CaseClock.objects.bulk_create(new_rows)
+        rows.insert(new_rows)
         self.rows.extend(new_rows)

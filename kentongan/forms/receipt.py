@@ -33,7 +33,7 @@ class ReceiptPage:
 
 
 def receipt_page(receipt: Receipt, *, follow_url: str, files: int, now: datetime) -> ReceiptPage:
-    """Put the receipt together (three queries)."""
+    """Put the receipt together (no query for a case recorded just now, else one for its clocks)."""
     case = receipt.case
     groups = tuple(format_code(receipt.code).split("-")) if receipt.code else ()
     words = spoken(receipt.code) if receipt.code else ()
@@ -45,7 +45,7 @@ def receipt_page(receipt: Receipt, *, follow_url: str, files: int, now: datetime
         kind=Kind(case.kind).label,
         story=case.story,
         received_at=case.received_at,
-        next=next_for_receipt(case, now),
+        next=next_for_receipt(case, now, receipt.clocks),
         follow_url=follow_url,
         anonymous=case.identity_mode == IdentityMode.ANONYMOUS,
         by_email=case.notify_by_email and mail_is_ready(),

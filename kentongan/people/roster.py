@@ -9,11 +9,12 @@ from typing import Final
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
 from kentongan.people import lockout
 from kentongan.people.lockout import tidy_username
-from kentongan.people.models import OFFICER_ROLES, Officer
+from kentongan.people.models import OFFICER_ROLES, Officer, OfficerRole
 from kentongan.rules.types import Labelled, Refused, Role
 from kentongan.villages.models import Village
 
@@ -135,3 +136,16 @@ def _state(officer: Officer, locked_until: datetime | None, at: datetime) -> Acc
     if officer.slip_expires_at is None or officer.slip_expires_at <= at:
         return AccountState.SLIP_EXPIRED
     return AccountState.WAITING
+
+
+def with_address(village: UUID, role: Role) -> list[UUID]:
+    """Return the active officers of a role who gave an e-mail address (one query, asked at every lodging)."""
+    officer, roles = Officer._meta, OfficerRole._meta
+    to_db = officer.pk.get_db_prep_value
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT o.id FROM {roles.db_table} r JOIN {officer.db_table} o ON o.id = r.officer_id"  # noqa: S608 (names of ours)
+            " WHERE r.village_id = %s AND r.role = %s AND o.is_active AND o.email <> ''",
+            [to_db(village, connection), str(role)],
+        )
+        return [found if isinstance(found, UUID) else UUID(found) for (found,) in cursor.fetchall()]

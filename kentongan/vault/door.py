@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from kentongan.ledger import log as ledger
-from kentongan.support import age, canonical
+from kentongan.support import age, canonical, rows
 from kentongan.support.canonical import Json
 from kentongan.support.ids import uuid7
 from kentongan.vault.models import Opening as OpeningRow
@@ -58,14 +58,8 @@ def put(*, village: UUID, log: UUID, kind: str, data: Mapping[str, Json], at: da
     """Seal the data and return the record's id. Raises NotCanonical for what is not plain JSON."""
     _require_transaction()
     record = uuid7()
-    SealedRecord.objects.create(
-        id=record,
-        village=village,
-        log=log,
-        kind=kind,
-        sealed=_seal(_binding(record, village, log, kind), data),
-        created_at=at,
-    )
+    sealed = _seal(_binding(record, village, log, kind), data)
+    rows.insert([SealedRecord(id=record, village=village, log=log, kind=kind, sealed=sealed, created_at=at)])
     return record
 
 

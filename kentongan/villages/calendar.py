@@ -8,13 +8,18 @@ from kentongan.rules.calendars import WorkCalendar
 from kentongan.rules.deadlines import ClockEvent, ClockKind, DeadlineRule, Unit
 from kentongan.rules.types import CaseClass
 from kentongan.villages.models import DeadlineRuleRow, Holiday, HolidaySource, Village
+from kentongan.villages.remembered import remembered
 
 
 def calendar_for(village: Village) -> WorkCalendar:
-    """Return the village's calendar (one query): Monday to Friday less its days off.
+    """Return the village's calendar (one query, then remembered): Monday to Friday less its days off.
 
     Its days are known up to the last year with joint leave: before the yearly decree there is none.
     """
+    return remembered(village, "calendar", lambda: _calendar(village))
+
+
+def _calendar(village: Village) -> WorkCalendar:
     rows = list(Holiday.objects.filter(village=village).values_list("day", "is_working", "source"))
     return WorkCalendar(
         days_off=frozenset(day for day, working, _ in rows if not working),
@@ -24,7 +29,14 @@ def calendar_for(village: Village) -> WorkCalendar:
 
 
 def rules_for(village: Village) -> tuple[DeadlineRule, ...]:
-    """Return all deadline rules of the village (one query); `rules.deadlines.rule_for` picks the one in force."""
+    """Return all deadline rules of the village (one query, then remembered).
+
+    `rules.deadlines.rule_for` picks the one in force.
+    """
+    return remembered(village, "rules", lambda: _rules(village))
+
+
+def _rules(village: Village) -> tuple[DeadlineRule, ...]:
     rows = DeadlineRuleRow.objects.filter(village=village).order_by()
     return tuple(_rule(*row) for row in rows.values_list(*_RULE_COLUMNS))
 

@@ -14,6 +14,7 @@ from typing import Final
 import holidays
 from django.db import transaction
 
+from kentongan.villages.changes import new_version
 from kentongan.villages.models import Holiday, HolidaySource, Village
 
 _ESTIMATE: Final = "(perkiraan)"
@@ -71,6 +72,8 @@ def refresh_holidays(village: Village, years: Iterable[int]) -> int:
         if changed:
             Holiday.objects.bulk_update(changed, ["name", "source", "is_certain"])
         Holiday.objects.bulk_create(fresh)
+        if gone or changed or fresh:
+            new_version(village)
     return len(gone) + len(changed) + len(fresh)
 
 
@@ -81,6 +84,7 @@ def set_day(village: Village, day: date, *, name: str, is_working: bool = False)
         day=day,
         defaults={"name": name, "is_working": is_working, "is_certain": True, "source": HolidaySource.VILLAGE},
     )
+    new_version(village)
     return row
 
 

@@ -27,6 +27,7 @@ from kentongan.rules.access import CaseFacts
 from kentongan.rules.deadlines import ClockEvent
 from kentongan.rules.types import CaseClass, Move, Need, Role, Status
 from kentongan.rules.workflow import CaseState, Doer
+from kentongan.support import rows
 from kentongan.villages.calendar import local_date
 from kentongan.villages.models import Village
 
@@ -139,7 +140,7 @@ class Step:
             case.updated_at = self.at
         case.save()
         self.clocks.save()
-        event = Event.objects.create(
+        event = Event(
             village=self.village,
             case=case,
             move=move,
@@ -154,6 +155,7 @@ class Step:
             data=dict(data or {}),
             submission_hash=self.submission_hash,
         )
+        rows.insert([event])
         attach(event, documents)
         if entry:
             append_entry(event, documents, facts)
@@ -222,16 +224,21 @@ def notify_reporter(case: Case, event: Event) -> None:
 def notify_officer(case: Case, officer: Officer, template: str, event: Event) -> None:
     """Queue an e-mail to an officer who gave the village an address."""
     if officer.email:
-        queue(
-            village=case.village,
-            channel="email",
-            template=template,
-            dedupe_key=f"{template}:{event.id}:{officer.id}",
-            subject=case.id,
-            to_officer=officer.id,
-            payload={"number": case.number, "due_on": case.next_due_on.isoformat() if case.next_due_on else ""},
-            at=event.at,
-        )
+        queue_for_officer(case, officer.id, template, event)
+
+
+def queue_for_officer(case: Case, officer: UUID, template: str, event: Event) -> None:
+    """Queue an e-mail to an officer who is known to have an address."""
+    queue(
+        village=case.village,
+        channel="email",
+        template=template,
+        dedupe_key=f"{template}:{event.id}:{officer}",
+        subject=case.id,
+        to_officer=officer,
+        payload={"number": case.number, "due_on": case.next_due_on.isoformat() if case.next_due_on else ""},
+        at=event.at,
+    )
 
 
 @contextmanager

@@ -9,16 +9,18 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from kentongan.cases import codes, register, search
-from kentongan.cases.actions.base import append_entry, attach, digest, given, notify_officer
+from kentongan.cases.actions.base import append_entry, attach, digest, given, queue_for_officer
 from kentongan.cases.clocks import CaseClocks, Timekeeper
 from kentongan.cases.lodging import IdentityMode, Lodging, Person
 from kentongan.cases.models import Case, Event
 from kentongan.people.models import Officer
+from kentongan.people.roster import with_address
 from kentongan.rules import access, numbering, workflow
 from kentongan.rules.access import Right
 from kentongan.rules.deadlines import ClockEvent
 from kentongan.rules.types import Kind, Move, Role, Status
 from kentongan.rules.workflow import Doer, Refused
+from kentongan.support import rows
 from kentongan.vault import door as vault
 from kentongan.villages.calendar import local_date
 from kentongan.villages.models import Village
@@ -31,6 +33,7 @@ class Receipt:
     case: Case
     code: str
     repeated: bool
+    clocks: CaseClocks | None = None  # as they were started, where the case was recorded just now
 
 
 def receipt_for_token(*, village: Village, token: str) -> Receipt | None:
@@ -106,10 +109,10 @@ def _record(
     case.next_due_on, case.next_clock = clocks.next_duty()
     number(case, village, series=register.MAIN)
     case.search_text = search.text_of(case)
-    case.save(force_insert=True)
+    rows.insert([case])
     clocks.save()
     search.index(case)
-    event = Event.objects.create(
+    event = Event(
         village=village,
         case=case,
         move=Move.RECEIVE,
@@ -120,10 +123,11 @@ def _record(
         to_reporter=True,
         data={"channel": channel} | ({"read_back": True} if lodging.read_back else {}),
     )
+    rows.insert([event])
     attach(event, lodging.documents)
     append_entry(event, lodging.documents, lodging_facts(case))
     _tell_intake(case, event)
-    return Receipt(case=case, code=code, repeated=False)
+    return Receipt(case=case, code=code, repeated=False, clocks=clocks)
 
 
 def build(village: Village, lodging: Lodging, *, channel: str, at: datetime, received_at: datetime) -> Case:
@@ -197,7 +201,5 @@ def lodging_facts(case: Case) -> dict[str, Any]:
 def _tell_intake(case: Case, event: Event) -> None:
     if event.officer_id is not None:
         return  # recorded at the desk: the desk knows
-    for officer in Officer.objects.filter(
-        village_id=case.village_id, roles__role=Role.INTAKE, is_active=True, email__gt=""
-    ).only("id", "email"):
-        notify_officer(case, officer, "new_case", event)
+    for officer in with_address(case.village_id, Role.INTAKE):
+        queue_for_officer(case, officer, "new_case", event)

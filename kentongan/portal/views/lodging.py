@@ -29,6 +29,7 @@ from kentongan.rules.types import Kind, Refused
 from kentongan.ui.village_map import village_map
 from kentongan.villages.calendar import local_date, rules_for
 from kentongan.villages.models import Village
+from kentongan.villages.remembered import remembered
 from kentongan.villages.tenant import village_of
 
 # Words of an address that choose the kind beforehand.
@@ -167,7 +168,7 @@ def _form(request: HttpRequest, village: Village, now: datetime, data: QueryDict
     if _is_ask(request):
         return AskForm(data)
     kind = KINDS.get(request.GET.get("jenis", ""))
-    hamlets = list(village.hamlets.filter(active=True))
+    hamlets = remembered(village, "hamlets", lambda: tuple(village.hamlets.filter(active=True)))
     return LodgingForm(data, hamlets=hamlets, today=local_date(village, now), initial={"kind": kind} if kind else None)
 
 
