@@ -55,6 +55,24 @@ class InboxKey(StrField):
         return key
 
 
+class BookKey(StrField):
+    """Where a line stands in the register book, as one text that sorts: series, year and month of receipt, number.
+
+    "A20260700000045". Written once, with the new row itself, so that no action can forget it; a month, a quarter and a
+    year of the book are each one range of one index. Number and time of receipt never change, so neither does the key.
+    """
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        """Compute the key of a new row from its series, year and number, and from its local month of receipt."""
+        case = model_instance
+        if add:
+            local = case.received_at.astimezone(case.village.zone)  # type: ignore[attr-defined]  # fields of Case only
+            key = f"{case.series}{case.year:04d}{local.month:02d}{case.seq:08d}"  # type: ignore[attr-defined]
+            setattr(model_instance, self.attname, key)
+        stored: str = getattr(model_instance, self.attname)
+        return stored
+
+
 class RegisterCounter(models.Model):
     """The last register number given, per village, series and year; its row lock makes numbers gapless."""
 
@@ -84,6 +102,7 @@ class Case(models.Model):
     series = models.CharField(max_length=10, default="A")
     year = models.PositiveSmallIntegerField()
     seq = models.PositiveIntegerField()
+    book_key = BookKey(max_length=30, default="", editable=False)
     number = models.CharField("nomor registrasi", max_length=80)
     old_number = models.CharField("nomor di buku lama", max_length=120, blank=True)
 
@@ -193,6 +212,8 @@ class Case(models.Model):
             # What is late or due soon, for the desk's tallies and the deadline watch.
             models.Index(fields=["village", "is_open", "next_due_on"], name="case_due"),
             models.Index(fields=["village", "-received_at", "-id"], name="case_newest"),
+            # The register book: a month, a quarter or a year is one range.
+            models.Index(fields=["village", "book_key"], name="case_in_book"),
             models.Index(
                 fields=["village", "withdrawal_due_on"],
                 name="case_withdrawal_due",

@@ -79,6 +79,28 @@ class FormBatch(models.Model):
         return f"F-{self.first}–{self.last}/{self.year}"
 
 
+class FormVoid(models.Model):
+    """A blank form that was spoiled and will never be recorded: kept and listed, so that no number is unexplained."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    village = models.ForeignKey(Village, on_delete=models.PROTECT)
+    year = models.PositiveSmallIntegerField()
+    seq = models.PositiveIntegerField()
+    reason = models.CharField("alasan", max_length=300)
+    voided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    voided_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["year", "seq"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["village", "year", "seq"], name="form_void_once"),
+            models.CheckConstraint(condition=~Q(reason=""), name="void_form_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"F-{self.seq}/{self.year}"
+
+
 class Escalation(models.Model):
     """A rung of the ladder that was climbed for one clock of a case; each at most once."""
 
