@@ -6,7 +6,8 @@ Idul Adha stay estimates until the moon is seen. Where it is not known yet, ever
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -54,8 +55,9 @@ def days_off(year: int) -> tuple[DayOff, ...]:
 def refresh_holidays(village: Village, years: Iterable[int]) -> int:
     """Bring the village's calendar for these years up to what the package knows; return how many rows changed.
 
-    The village's own rows (source `village`: added, renamed or worked all the same) are never touched. A date the
-    decree has moved is moved. Doing it twice changes nothing.
+    The village's own rows (source `village`: added, renamed or worked all the same) are never touched, and a feast that
+    the village itself has put on another day does not come back on the day it was guessed for. A date the decree has
+    moved is moved. Doing it twice changes nothing.
     """
     wanted = {off.day: off for year in years for off in days_off(year)}
     if not wanted:
@@ -66,7 +68,7 @@ def refresh_holidays(village: Village, years: Iterable[int]) -> int:
         theirs = {day: row for day, row in rows.items() if row.source != HolidaySource.VILLAGE}
         gone = [row.pk for day, row in theirs.items() if day not in wanted]
         changed = [row for day, row in theirs.items() if day in wanted and _fill(row, wanted[day])]
-        fresh = [_fresh(village, off) for day, off in wanted.items() if day not in rows]
+        fresh = [_fresh(village, off) for off in _missing(rows, wanted)]
         if gone:
             Holiday.objects.filter(village=village, pk__in=gone).delete()
         if changed:
@@ -86,6 +88,23 @@ def set_day(village: Village, day: date, *, name: str, is_working: bool = False)
     )
     new_version(village)
     return row
+
+
+def _missing(rows: Mapping[date, Holiday], wanted: Mapping[date, DayOff]) -> list[DayOff]:
+    """Return the days off that have no row, less those that the village keeps on another day under the same name."""
+    moved = Counter(
+        row.name
+        for day, row in rows.items()
+        if row.source == HolidaySource.VILLAGE and (day not in wanted or wanted[day].name != row.name)
+    )
+    missing = []
+    for day in sorted(wanted.keys() - rows.keys()):
+        off = wanted[day]
+        if moved[off.name]:
+            moved[off.name] -= 1
+        else:
+            missing.append(off)
+    return missing
 
 
 def _split(names: str) -> list[str]:

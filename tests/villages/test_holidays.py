@@ -123,6 +123,19 @@ def test_a_date_the_decree_has_moved_is_moved(village: Village) -> None:
     assert days[date(2026, 5, 27)]
 
 
+def test_a_feast_the_village_has_put_on_another_day_does_not_come_back(village: Village) -> None:
+    refresh_holidays(village, [2027])
+    own = HolidaySource.VILLAGE
+    Holiday.objects.filter(village=village, day=date(2027, 5, 17)).update(day=date(2027, 5, 16), source=own)
+    # One of three days of the same name: the other two stay as they are.
+    Holiday.objects.filter(village=village, day=date(2027, 3, 15)).update(day=date(2027, 3, 16), source=own)
+    assert refresh_holidays(village, [2027]) == 0
+    days = set(Holiday.objects.filter(village=village).values_list("day", flat=True))
+    assert date(2027, 5, 17) not in days
+    assert date(2027, 3, 15) not in days
+    assert {date(2027, 3, 9), date(2027, 3, 12), date(2027, 3, 16)} <= days
+
+
 def test_another_villages_calendar_is_left_alone(village: Village) -> None:
     other = Village.objects.create(
         code="33.03.13.2005",
