@@ -11,12 +11,14 @@ from django.db import transaction
 from kentongan.ledger import log as ledger
 from kentongan.rules import numbering
 from kentongan.rules.deadlines import DEFAULT_RULES, DeadlineRule
+from kentongan.rules.escalation import DEFAULT_LADDER
 from kentongan.rules.types import Refused
 from kentongan.villages.areas import VILLAGE_CODE, polygon, tidy_code, timezone_of
 from kentongan.villages.calendar import local_date
 from kentongan.villages.defaults import BODIES, CATEGORIES
 from kentongan.villages.holidays import refresh_holidays
-from kentongan.villages.models import Body, Category, DeadlineRuleRow, Hamlet, ReplyTemplate, Village
+from kentongan.villages.ladder import ladder_row
+from kentongan.villages.models import Body, Category, DeadlineRuleRow, EscalationStep, Hamlet, ReplyTemplate, Village
 from kentongan.villages.reply_defaults import REPLIES
 
 __all__ = ["FOUNDED", "YEARS_AHEAD", "Details", "found_village", "refresh_holidays"]
@@ -81,6 +83,7 @@ def found_village(
         _add_categories(village)
         _add_bodies(village)
         _add_replies(village)
+        EscalationStep.objects.bulk_create(ladder_row(village, step) for step in DEFAULT_LADDER)
         DeadlineRuleRow.objects.bulk_create(rule_row(village, rule) for rule in DEFAULT_RULES)
         year = local_date(village, at).year
         refresh_holidays(village, range(year, year + YEARS_AHEAD + 1))
