@@ -63,6 +63,10 @@ def fill(row: CaseClock, clock: Clock, calendar: WorkCalendar) -> bool:
         "due_on": deadlines.due(clock, calendar),
     }
     changed = any(getattr(row, name) != value for name, value in new.items())
+    if not clock.running or new["due_on"] is None or clock.kind not in deadlines.OFFICE_CLOCKS:
+        row.climb_on = None
+    elif changed:
+        row.climb_on = clock.started  # another limit: the ladder looks at it at its next turn
     for name, value in new.items():
         setattr(row, name, value)
     return changed
@@ -128,6 +132,7 @@ class CaseClocks:
                     "extended_to",
                     "cancelled",
                     "due_on",
+                    "climb_on",
                 ],
             )
         fresh = self.clocks[len(self.rows) :]

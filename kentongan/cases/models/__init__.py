@@ -2,7 +2,7 @@
 
 from kentongan.cases.models.case import Case, CaseConflict, RegisterCounter
 from kentongan.cases.models.life import FOR_DESK, Assignment, CaseClock, Event, EventDocument, Objection, Rating
-from kentongan.cases.models.papers import Escalation, FormBatch, FormVoid, Paper
+from kentongan.cases.models.papers import Escalation, FormBatch, FormVoid, LadderMark, Paper
 from kentongan.cases.models.register import ImportBatch, ImportedRow
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "FormVoid",
     "ImportBatch",
     "ImportedRow",
+    "LadderMark",
     "Objection",
     "Paper",
     "Rating",

@@ -92,6 +92,8 @@ class CaseClock(models.Model):
     stopped_on = models.DateField(null=True, blank=True)
     cancelled = models.BooleanField(default=False)
     due_on = models.DateField(null=True, blank=True)  # null while paused
+    # The next day on which a rung of the ladder of lateness may be due; null: nothing left to climb.
+    climb_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["round", "started_on", "id"]
@@ -106,7 +108,13 @@ class CaseClock(models.Model):
                 fields=["village", "kind", "due_on"],
                 name="clock_running",
                 condition=Q(stopped_on__isnull=True, cancelled=False),
-            )
+            ),
+            # What the ladder of lateness asks for: only clocks that still have a rung before them.
+            models.Index(
+                fields=["village", "climb_on"],
+                name="clock_to_climb",
+                condition=Q(stopped_on__isnull=True, cancelled=False, climb_on__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -114,6 +114,9 @@ class Escalation(models.Model):
     late = models.BooleanField()
     at = models.DateTimeField()
 
+    # Only for the district head, who has no account: when the report of lateness reached him, as the desk noted it.
+    delivered_at = models.DateTimeField(null=True, blank=True)
+
     class Meta:
         ordering: ClassVar = ["at", "id"]
         indexes: ClassVar = [models.Index(fields=["village", "case", "at"], name="escalation_of_case")]
@@ -123,3 +126,15 @@ class Escalation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} → {self.rung}"
+
+
+class LadderMark(models.Model):
+    """Which settings the clocks of a village were last looked at with: a changed ladder is climbed from anew."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    village = models.OneToOneField(Village, on_delete=models.PROTECT, related_name="+")
+    settings_version = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)  # of ladder and calendar
+
+    def __str__(self) -> str:
+        return f"{self.village_id} @ {self.settings_version}"
