@@ -15,6 +15,7 @@ from kentongan.gateway.dispatch import dispatch
 from kentongan.jobs import alarms
 from kentongan.jobs.models import AlarmKind, JobSlot
 from kentongan.ledger import log as ledger
+from kentongan.reports.figures import fold
 from kentongan.support.faults import describe
 from kentongan.villages.calendar import local_date
 from kentongan.villages.holidays import refresh_holidays
@@ -22,6 +23,7 @@ from kentongan.villages.models import Village
 from kentongan.villages.seed import YEARS_AHEAD
 
 NEWEST_ENTRIES = 500
+FIGURE_STEPS = 40  # of 500 entries each: half a minute; what remains is done in the next minute
 SLOTS_KEPT = timedelta(days=3)
 CLOCK_ALARM_KEPT = timedelta(days=3)
 
@@ -41,6 +43,18 @@ def run_clockwork(at: datetime) -> None:
     for village in Village.objects.all():
         try:
             clockwork.run_due(village=village, at=at)
+        except Exception as error:  # one village's trouble is not another's
+            failures.append(f"{village.code}: {describe(error)}")
+    if failures:
+        raise SomeVillagesFailed("; ".join(failures))
+
+
+def keep_figures(at: datetime) -> None:
+    """Take what is new into every village's figures. Raises SomeVillagesFailed, after all had their turn."""
+    failures = []
+    for village in Village.objects.all():
+        try:
+            fold.catch_up(village, at=at, steps=FIGURE_STEPS)
         except Exception as error:  # one village's trouble is not another's
             failures.append(f"{village.code}: {describe(error)}")
     if failures:

@@ -34,6 +34,7 @@ __all__ = [
     "erase_private",
     "logs",
     "size",
+    "subjects_since",
     "verify",
     "verify_newest",
 ]
@@ -156,6 +157,17 @@ def logs() -> list[UUID]:
 def size(log: UUID) -> int:
     """How many entries the log has; 0 for a log that has none yet."""
     return Head.objects.filter(log=log).values_list("size", flat=True).first() or 0
+
+
+def subjects_since(log: UUID, index: int, *, limit: int) -> tuple[int, frozenset[UUID]]:
+    """What the entries from `index` on are about, at most `limit` of them, and the index to go on from.
+
+    Indexes have no gap and an entry is seen only after all before it, so whoever goes on from there misses nothing.
+    """
+    rows = Content.objects.filter(log=log, index__gte=index, index__lt=index + limit)
+    found = list(rows.order_by("index").values_list("index", "subject"))
+    following = found[-1][0] + 1 if found else index
+    return following, frozenset(subject for _, subject in found if subject is not None)
 
 
 def _require_transaction() -> None:

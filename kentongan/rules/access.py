@@ -22,9 +22,13 @@ class Right(Labelled):
     OPEN_IDENTITY = "open_identity", "membuka identitas pelapor"
     REISSUE_CODE = "reissue_code", "menerbitkan kode lacak baru"
     MANAGE_ACCOUNTS = "manage_accounts", "mengelola akun petugas"
+    MANAGE_SETTINGS = "manage_settings", "mengatur layanan"
     SEE_OVERSIGHT = "see_oversight", "melihat halaman pengawasan"
     SEE_OUTBOX = "see_outbox", "melihat antrean pesan"
     IMPORT = "import", "memasukkan register lama"
+    SEE_FIGURES = "see_figures", "melihat angka kinerja"
+    HAND_OVER = "hand_over", "mengalihkan tugas petugas lain"
+    ASSIGN_MANY = "assign_many", "membagikan beberapa aduan sekaligus"
 
 
 class Scope(StrEnum):
@@ -68,11 +72,20 @@ RIGHTS: Mapping[Right, frozenset[Role]] = MappingProxyType(
         Right.OPEN_IDENTITY: frozenset({Role.INTAKE, Role.UNIT_HEAD}),
         Right.REISSUE_CODE: frozenset({Role.INTAKE, Role.UNIT_HEAD}),
         Right.MANAGE_ACCOUNTS: frozenset({Role.ADMIN}),
+        # The unit head answers for the procedure, the administrator keeps it running. What protects reporters or
+        # deadlines is told to the overseers besides (people.set_up), so neither can loosen it quietly.
+        Right.MANAGE_SETTINGS: frozenset({Role.UNIT_HEAD, Role.ADMIN}),
         Right.SEE_OVERSIGHT: frozenset({Role.BPD, Role.VILLAGE_HEAD, Role.ADMIN}),
         # Who keeps the service running; a row names neither an address nor a reporter.
         Right.SEE_OUTBOX: frozenset({Role.UNIT_HEAD, Role.ADMIN}),
         # An import shows the text of every row, so it is the unit's work and not the administrator's.
         Right.IMPORT: frozenset({Role.UNIT_HEAD}),
+        # Who sees every case may see it counted. In a small village hamlet and category together name a person, so a
+        # count is not for an account that may not see the case.
+        Right.SEE_FIGURES: SEES_ALL,
+        # Who gives a case to a handler gives it to another one, too; the administrator sees no cases.
+        Right.HAND_OVER: frozenset({Role.UNIT_HEAD, Role.VILLAGE_HEAD}),
+        Right.ASSIGN_MANY: frozenset({Role.UNIT_HEAD, Role.VILLAGE_HEAD}),
     }
 )
 

@@ -33,9 +33,13 @@ RIGHTS_OF_THE_RULES = {
     Right.OPEN_IDENTITY: "I U",
     Right.REISSUE_CODE: "I U",
     Right.MANAGE_ACCOUNTS: "A",
+    Right.MANAGE_SETTINGS: "U A",
     Right.SEE_OVERSIGHT: "K B A",
     Right.SEE_OUTBOX: "U A",
     Right.IMPORT: "U",
+    Right.SEE_FIGURES: "I U K B",
+    Right.HAND_OVER: "U K",
+    Right.ASSIGN_MANY: "U K",
 }
 LETTERS = {
     Role.INTAKE: "I",

@@ -44,7 +44,7 @@ class Mark(Labelled):
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer, by the month (YYYYMM) in which it was given. `days`: calendar days from receipt, of the first only."""
+    """One answer, in the month (YYYYMM) it was given. `days`: calendar days from receipt, of the first one only."""
 
     month: int
     handler: str

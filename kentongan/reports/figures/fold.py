@@ -77,6 +77,8 @@ def _step(village: Village, at: datetime, entries: int) -> bool:
     limit = min(entries, cursor.anew_until - cursor.next_index) if anew else entries
     following, subjects = ledger.subjects_since(village.log, cursor.next_index, limit=limit)
     moved = following != cursor.next_index
+    if not moved and ledger.size(village.log) < following:
+        raise Drifted("the ledger is shorter than what was read of it")
     if anew:
         # Looked at once since the beginning is enough: what happened meanwhile stands in later entries.
         known = CountedCase.objects.filter(pk__in=subjects).values_list("pk", flat=True)

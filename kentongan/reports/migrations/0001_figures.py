@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('cases', '0005_figures'),
-        ('villages', '0003_body_order_and_replies'),
+        ('cases', '0003_papers_forms_escalation'),
+        ('villages', '0002_office_settings'),
     ]
 
     operations = [
