@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pesan/<uuid:message_id>/coba-lagi/", outbox.try_again, name="try_again"),
     path("pengawasan/", oversight.oversight, name="oversight"),
     path("pengawasan/sudah-dibaca/", oversight.mark_seen, name="mark_seen"),
+    path("pengaturan/", include("kentongan.desk.settings.urls")),
 ]
 if find_spec("kentongan.desk.accounts"):
     urlpatterns.append(path("akun/", include("kentongan.desk.accounts.urls")))

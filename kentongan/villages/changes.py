@@ -1,16 +1,16 @@
 """Changing settings: every change says who made it, when, from what to what; and it can be undone.
 
-One way for all tables: set the new values on a row and `save` it here. What has no place in `TABLES` is no setting.
-Each change is one row of SettingsChange, one entry of the ledger, and counts up the village's settings version.
+One way for all tables: `put` values on a row (or set them yourself and `save` it). What has no place in
+`setting_tables.TABLES` is no setting. Each change is one row of SettingsChange, one entry of the ledger, and counts up
+the village's settings version.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
 
@@ -19,41 +19,30 @@ from django.db import models, transaction
 from django.db.models import F
 
 from kentongan.ledger import log as ledger
-from kentongan.rules.types import Labelled, Refused
+from kentongan.rules.types import Refused
 from kentongan.support import canonical
 from kentongan.support.ids import uuid7
-from kentongan.villages.models import (
-    Body,
-    Category,
-    DeadlineRuleRow,
-    EscalationStep,
-    Hamlet,
-    Holiday,
-    PaperText,
-    ReplyTemplate,
-    SettingsChange,
-    Village,
-)
+from kentongan.villages.models import SettingsChange, Village
+from kentongan.villages.setting_tables import TABLES, Area, Table
+
+__all__ = [
+    "CHANGED",
+    "TABLES",
+    "Area",
+    "Changer",
+    "Table",
+    "new_version",
+    "put",
+    "remove",
+    "row_of",
+    "save",
+    "set_values",
+    "stamp",
+    "undo",
+    "values_of",
+]
 
 CHANGED: Final = "settings_changed"
-
-
-class Area(Labelled):
-    """What a village sets up; each area is one page of the settings."""
-
-    IDENTITY = "identity", "Identitas desa"
-    CONTACT = "contact", "Kontak dan jam pelayanan"
-    TEXTS = "texts", "Teks untuk warga"
-    HAMLETS = "hamlets", "Dusun, RW, dan RT"
-    CATEGORIES = "categories", "Kategori"
-    BODIES = "bodies", "Instansi tujuan penyaluran"
-    DEADLINES = "deadlines", "Batas waktu"
-    CALENDAR = "calendar", "Hari kerja dan hari libur"
-    ESCALATION = "escalation", "Pengingat dan eskalasi"
-    NUMBERING = "numbering", "Penomoran dan tanda tangan"
-    REGISTER = "register", "Kolom buku register"
-    PAPERS = "papers", "Naskah surat"
-    REPLIES = "replies", "Templat balasan"
 
 
 @dataclass(frozen=True)
@@ -64,72 +53,57 @@ class Changer:
     name: str
 
 
-@dataclass(frozen=True)
-class Table:
-    """Where an area's settings are kept, which fields may be changed here, and what else must hold.
+def put(
+    *,
+    village: Village,
+    area: Area,
+    row: UUID | None,
+    values: Mapping[str, Any],
+    by: Changer,
+    at: datetime,
+    seen: str = "",
+) -> SettingsChange | None:
+    """Set values on one row of an area (None: a new row; a village's own columns need no row); None if nothing changed.
 
-    `keyed`: JSON objects whose keys count as settings of their own. `check` raises Refused. A row that is not
-    `removable` is switched off instead, for cases speak of it.
+    Keys are columns, or "texts.welcome" where the column holds keyed settings; None there takes the key away, so that
+    the default counts again. `seen` is the `stamp` of the row as the person saw it.
+
+    Raises:
+        Refused: as `save`, and `changed_meanwhile` when the row is no longer what the person saw.
     """
+    with transaction.atomic():
+        locked = Village.objects.select_for_update().get(pk=village.pk)
+        target = row_of(locked, area, row)
+        if seen and seen != stamp(target, area):
+            raise Refused(
+                "changed_meanwhile",
+                "Sementara Anda mengisi, orang lain mengubah bagian ini. Isian Anda masih ada di bawah; buka riwayat "
+                "untuk melihat perubahannya, lalu simpan sekali lagi bila isian Anda yang benar.",
+            )
+        set_values(target, values, area)
+        return save(target, area=area, by=by, at=at)
 
-    model: type[models.Model]
-    fields: tuple[str, ...]
-    noun: str
-    keyed: frozenset[str] = frozenset()
-    removable: bool = False
-    check: Callable[[Any], None] | None = None
+
+def row_of(village: Village, area: Area, row: UUID | None) -> Any:
+    """Return the row that keeps a setting: the village itself, one of its rows, or (row None) a new one, not stored.
+
+    Raises:
+        Refused: the village has no such row (`setting_gone`).
+    """
+    table = TABLES[area]
+    if table.model is Village:
+        return village
+    if row is None:
+        return table.model(village=village)
+    found = table.model._default_manager.filter(village=village, pk=row).first()
+    if found is None:
+        raise _gone(table)
+    return found
 
 
-def _village(*fields: str, keyed: frozenset[str] = frozenset()) -> Table:
-    return Table(Village, fields, "Desa", keyed)
-
-
-TABLES: Mapping[Area, Table] = MappingProxyType(
-    {
-        Area.IDENTITY: _village(
-            "code", "name", "district", "regency", "province", "polygon", "timezone", "hostname", "accent", "motto",
-            "logo", "website",
-        ),
-        Area.CONTACT: _village("address", "postcode", "phone", "whatsapp", "email", "opening_hours"),
-        Area.TEXTS: _village("texts", keyed=frozenset({"texts"})),
-        Area.NUMBERING: _village(
-            "number_pattern", "paper_number_pattern", "seat", "unit_decree", "village_head_answers"
-        ),
-        Area.REGISTER: _village("register_columns"),
-        Area.HAMLETS: Table(Hamlet, ("name", "position", "active", "neighbourhoods"), "Dusun"),
-        Area.CATEGORIES: Table(
-            Category,
-            (
-                "name", "problem_code", "default_class", "default_urgency", "restricted", "default_handler", "position",
-                "active",
-            ),
-            "Kategori",
-        ),
-        Area.BODIES: Table(Body, ("name", "competence", "contact", "active"), "Instansi"),
-        Area.DEADLINES: Table(
-            DeadlineRuleRow,
-            (
-                "clock", "case_class", "amount", "unit", "starts", "stops", "pauses", "resumes", "citation",
-                "certainty", "valid_from",
-            ),
-            "Batas waktu",
-            removable=True,
-        ),
-        Area.CALENDAR: Table(
-            Holiday, ("day", "name", "is_working", "source", "is_certain"), "Hari", removable=True
-        ),
-        Area.ESCALATION: Table(
-            EscalationStep,
-            ("clock", "case_class", "days", "unit", "rung", "tells_reporter", "citation", "certainty", "active"),
-            "Pengingat",
-            removable=True,
-        ),
-        Area.PAPERS: Table(PaperText, ("kind", "words"), "Naskah surat", frozenset({"words"}), removable=True),
-        Area.REPLIES: Table(
-            ReplyTemplate, ("name", "use", "body", "position", "active"), "Templat", removable=True
-        ),
-    }
-)  # fmt: skip
+def stamp(row: models.Model, area: Area) -> str:
+    """Return a short mark of a row's settings as they are; another mark means somebody changed them."""
+    return (_digest(values_of(row, TABLES[area])) or "")[:24]
 
 
 def save(
@@ -201,7 +175,7 @@ def undo(change: SettingsChange, *, by: Changer, at: datetime) -> SettingsChange
             if row is not None:
                 raise Refused("changed_since", _CHANGED_SINCE)
             row = table.model(pk=change.row, village_id=change.village_id)
-            _set(row, change.before or {}, table)
+            set_values(row, change.before or {}, area)
             return save(row, area=area, by=by, at=at, undoes=change)
         if row is None:
             raise Refused("changed_since", _CHANGED_SINCE)
@@ -210,7 +184,7 @@ def undo(change: SettingsChange, *, by: Changer, at: datetime) -> SettingsChange
             raise Refused("changed_since", _CHANGED_SINCE)
         if change.before is None:
             return remove(row, area=area, by=by, at=at, undoes=change)
-        _set(row, change.before, table)
+        set_values(row, change.before, area)
         return save(row, area=area, by=by, at=at, undoes=change)
 
 
@@ -243,7 +217,9 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, str) else value  # an enum's member becomes its value
 
 
-def _set(row: models.Model, values: Mapping[str, Any], table: Table) -> None:
+def set_values(row: models.Model, values: Mapping[str, Any], area: Area) -> None:
+    """Put values on a row without storing it; keys as in `put`."""
+    table = TABLES[area]
     for name, value in values.items():
         field, dot, key = name.partition(".")
         if dot and field in table.keyed:
@@ -271,8 +247,12 @@ def _field(table: Table, name: str) -> models.Field[Any, Any]:
 def _stored(row: Any, table: Table) -> Any:
     stored = table.model._default_manager.filter(pk=row.pk).first()
     if stored is None:
-        raise Refused("setting_gone", f"{table.noun} ini sudah dihapus oleh orang lain.")
+        raise _gone(table)
     return stored
+
+
+def _gone(table: Table) -> Refused:
+    return Refused("setting_gone", f"{table.noun} ini tidak ada, atau sudah dihapus oleh orang lain.")
 
 
 def _check(row: models.Model, table: Table) -> None:

@@ -113,6 +113,22 @@ GET  desk:oversight           door      door       200       403    403      403
 POST desk:oversight           405       405        405       405    405      405     405   405    405   405
 GET  desk:mark_seen           405       405        405       405    405      405     405   405    405   405
 POST desk:mark_seen           door      door       on        403    403      403     403   on     on    on
+GET  desk:settings            door     door     200       403    403      403     200   403    403    200
+POST desk:settings            405      405      405       405    405      405     405   405    405    405
+GET  desk:settings_history    door     door     200       403    403      403     200   403    403    200
+POST desk:settings_history    405      405      405       405    405      405     405   405    405    405
+GET  desk:settings_undo       door     door     200       403    403      403     200   403    403    200
+POST desk:settings_undo       door     door     on        403    403      403     on    403    403    on
+GET  desk:settings_area       door     door     200       403    403      403     200   403    403    200
+POST desk:settings_area       door     door     405       403    403      403     405   403    403    405
+GET  desk:settings_area_history door     door     200       403    403      403     200   403    403    200
+POST desk:settings_area_history 405      405      405       405    405      405     405   405    405    405
+GET  desk:settings_add        door     door     200       403    403      403     200   403    403    200
+POST desk:settings_add        door     door     422       403    403      403     422   403    403    422
+GET  desk:settings_edit       door     door     200       403    403      403     200   403    403    200
+POST desk:settings_edit       door     door     422       403    403      403     422   403    403    422
+GET  desk:settings_drop       door     door     200       403    403      403     200   403    403    200
+POST desk:settings_drop       door     door     on        403    403      403     on    403    403    on
 GET  desk:accounts            door      door       403       403    403      403     403   403    403   200
 POST desk:accounts            door      door       403       403    403      403     403   403    403   405
 GET  desk:account_add         door      door       403       403    403      403     403   403    403   200
@@ -259,7 +275,7 @@ def test_each_visitor_meets_what_the_table_says(name: str, visitor: str, way: st
     assert surprises == []
 
 
-OURS = ("case_id", "document_id", "message_id", "officer_id")
+OURS = ("case_id", "document_id", "message_id", "officer_id", "row_id", "change_id")
 
 
 @pytest.mark.parametrize("way", ["host", "path"])

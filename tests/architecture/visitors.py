@@ -24,7 +24,9 @@ from kentongan.people.models import Officer
 from kentongan.portal import follow_cookie
 from kentongan.rules.numbering import format_code
 from kentongan.rules.types import CaseClass, Role, Urgency
-from kentongan.villages.models import Category, Village
+from kentongan.villages import changes
+from kentongan.villages.changes import Area, Changer
+from kentongan.villages.models import Category, Hamlet, SettingsChange, Village
 from tests.documents.uploads import jpeg
 from tests.factories import MONDAY, lodge, make_officer, make_village
 from tests.people.helpers import PASSWORD, code_for, with_password
@@ -49,6 +51,7 @@ class Neighbourhood:
     there_case: Case
     message: OutboxMessage
     officer: Officer
+    change: SettingsChange
 
     def ids(self) -> dict[str, object]:
         """What stands in the addresses."""
@@ -57,6 +60,9 @@ class Neighbourhood:
             "document_id": self.document.id,
             "message_id": self.message.id,
             "officer_id": self.officer.id,
+            "slug": "dusun",  # an area of the settings that has rows
+            "row_id": self.change.row,
+            "change_id": self.change.id,
         }
 
 
@@ -84,7 +90,17 @@ def settle() -> Neighbourhood:
         there_case=elsewhere.case,
         message=_given_up(here, joko),
         officer=make_officer(here, "Wagimin Setu", Role.HANDLER),
+        change=_renamed(here),
     )
+
+
+def _renamed(village: Village) -> SettingsChange:
+    hamlet = Hamlet.objects.filter(village=village).first()
+    assert hamlet is not None
+    hamlet.name = "Dusun Sumur Gedhe"
+    change = changes.save(hamlet, area=Area.HAMLETS, by=Changer(None, "Perintah"), at=MONDAY)
+    assert change is not None
+    return change
 
 
 def _assign(case: Case, head: Officer, handler: Officer) -> None:

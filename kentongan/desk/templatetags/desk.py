@@ -21,6 +21,7 @@ PLACES = (
     ("Catat aduan", "desk:record", "edit", Right.RECORD_CASE),
     ("Pesan", "desk:outbox", "mail", Right.SEE_OUTBOX),
     ("Pengawasan", "desk:oversight", "shield", Right.SEE_OVERSIGHT),
+    ("Pengaturan", "desk:settings", "edit", Right.MANAGE_SETTINGS),
     ("Akun petugas", "desk:accounts", "people", Right.MANAGE_ACCOUNTS),
 )
 

@@ -151,6 +151,12 @@ def unlocalise(value: float) -> str:
 
 
 @register.filter
+def nomor_telepon(text: str) -> str:
+    """Write a telephone number as a `tel:` link wants it: digits and a plus only."""
+    return "".join(char for char in str(text) if (char.isdigit() and char.isascii()) or char == "+")
+
+
+@register.filter
 def boleh_putus(text: str) -> SafeString:
     """Let a long number break after its slashes, and nowhere else."""
     return mark_safe("/<wbr>".join(conditional_escape(part) for part in str(text).split("/")))  # noqa: S308 -- escaped

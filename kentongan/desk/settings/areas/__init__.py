@@ -1,0 +1,1 @@
+"""The areas of the settings, one module each: its form, its page."""

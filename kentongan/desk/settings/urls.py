@@ -1,0 +1,19 @@
+"""The addresses of the settings, under /meja/pengaturan/ in the namespace `desk`.
+
+Pages with an address of their own come first; the rest is one pattern for all areas.
+"""
+
+from django.urls import path
+
+from kentongan.desk.settings import history, views
+
+urlpatterns = [
+    path("", views.index, name="settings"),
+    path("riwayat/", history.history, name="settings_history"),
+    path("riwayat/<uuid:change_id>/", history.undo, name="settings_undo"),
+    path("<slug:slug>/", views.area, name="settings_area"),
+    path("<slug:slug>/riwayat/", history.history, name="settings_area_history"),
+    path("<slug:slug>/tambah/", views.add, name="settings_add"),
+    path("<slug:slug>/<uuid:row_id>/", views.edit, name="settings_edit"),
+    path("<slug:slug>/<uuid:row_id>/hapus/", views.remove, name="settings_drop"),
+]

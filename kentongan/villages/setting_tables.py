@@ -1,0 +1,112 @@
+"""Where each area of the settings is kept, and which of its columns a village may change.
+
+What has no place in `TABLES` is no setting: it is fixed when the village is founded, or belongs to the installation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from django.db import models
+
+from kentongan.rules.types import Labelled
+from kentongan.villages.models import (
+    Body,
+    Category,
+    DeadlineRuleRow,
+    EscalationStep,
+    Hamlet,
+    Holiday,
+    PaperText,
+    ReplyTemplate,
+    Village,
+)
+
+
+class Area(Labelled):
+    """What a village sets up; each area is one page of the settings."""
+
+    IDENTITY = "identity", "Identitas desa"
+    CONTACT = "contact", "Kontak dan jam pelayanan"
+    TEXTS = "texts", "Teks untuk warga"
+    HAMLETS = "hamlets", "Dusun, RW, dan RT"
+    CATEGORIES = "categories", "Kategori"
+    BODIES = "bodies", "Instansi tujuan penyaluran"
+    DEADLINES = "deadlines", "Batas waktu"
+    CALENDAR = "calendar", "Hari kerja dan hari libur"
+    ESCALATION = "escalation", "Pengingat dan eskalasi"
+    NUMBERING = "numbering", "Penomoran dan tanda tangan"
+    REGISTER = "register", "Kolom buku register"
+    PAPERS = "papers", "Naskah surat"
+    REPLIES = "replies", "Templat balasan"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Where an area's settings are kept, which fields may be changed here, and what else must hold.
+
+    `keyed`: JSON objects whose keys count as settings of their own. `check` raises Refused. A row that is not
+    `removable` is switched off instead, for cases speak of it.
+    """
+
+    model: type[models.Model]
+    fields: tuple[str, ...]
+    noun: str
+    keyed: frozenset[str] = frozenset()
+    removable: bool = False
+    check: Callable[[Any], None] | None = None
+
+
+def _village(*fields: str, keyed: frozenset[str] = frozenset()) -> Table:
+    return Table(Village, fields, "Desa", keyed)
+
+
+TABLES: Mapping[Area, Table] = MappingProxyType(
+    {
+        Area.IDENTITY: _village(
+            "code", "name", "district", "regency", "province", "polygon", "timezone", "hostname", "accent", "motto",
+            "logo", "website",
+        ),
+        Area.CONTACT: _village("address", "postcode", "phone", "whatsapp", "email", "opening_hours"),
+        Area.TEXTS: _village("texts", keyed=frozenset({"texts"})),
+        Area.NUMBERING: _village(
+            "number_pattern", "paper_number_pattern", "seat", "unit_decree", "village_head_answers"
+        ),
+        Area.REGISTER: _village("register_columns"),
+        Area.HAMLETS: Table(Hamlet, ("name", "position", "active", "neighbourhoods"), "Dusun"),
+        Area.CATEGORIES: Table(
+            Category,
+            (
+                "name", "problem_code", "default_class", "default_urgency", "restricted", "default_handler", "position",
+                "active",
+            ),
+            "Kategori",
+        ),
+        Area.BODIES: Table(Body, ("name", "competence", "contact", "active"), "Instansi"),
+        Area.DEADLINES: Table(
+            DeadlineRuleRow,
+            (
+                "clock", "case_class", "amount", "unit", "starts", "stops", "pauses", "resumes", "citation",
+                "certainty", "valid_from",
+            ),
+            "Batas waktu",
+            removable=True,
+        ),
+        Area.CALENDAR: Table(
+            Holiday, ("day", "name", "is_working", "source", "is_certain"), "Hari", removable=True
+        ),
+        Area.ESCALATION: Table(
+            EscalationStep,
+            ("clock", "case_class", "days", "unit", "rung", "tells_reporter", "citation", "certainty", "active"),
+            "Pengingat",
+            removable=True,
+        ),
+        Area.PAPERS: Table(PaperText, ("kind", "words"), "Naskah surat", frozenset({"words"}), removable=True),
+        Area.REPLIES: Table(
+            ReplyTemplate, ("name", "use", "body", "position", "active"), "Templat", removable=True
+        ),
+    }
+)  # fmt: skip
