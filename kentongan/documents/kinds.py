@@ -13,6 +13,7 @@ class DocumentKind(Labelled):
     PICTURE = "picture", "Foto"
     PDF = "pdf", "PDF"
     AUDIO = "audio", "Rekaman suara"
+    PAPER = "paper", "Surat"  # made by the service itself out of a case
 
 
 @dataclass(frozen=True)

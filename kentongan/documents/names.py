@@ -7,7 +7,7 @@ import unicodedata
 MAX_SHOWN = 60
 _UNNAMED = "berkas tanpa nama"
 
-_GIVEN = {"picture": "Foto", "pdf": "Dokumen", "audio": "Rekaman"}
+_GIVEN = {"picture": "Foto", "pdf": "Dokumen", "audio": "Rekaman", "paper": "Surat"}
 
 
 def shown_name(name: str) -> str:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
-from kentongan.documents.kinds import JPEG, DocumentKind
+from kentongan.documents.kinds import JPEG, PDF, DocumentKind
 from kentongan.documents.models import Document
 from kentongan.documents.store import DocumentMissing, path_of, preview_path_of
 
@@ -30,8 +30,11 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "private, no-store",
 }
-# Our own JPEGs, and sound that a browser only plays. A PDF can carry scripts: it is only ever downloaded.
-_MAY_BE_INLINE = frozenset({DocumentKind.PICTURE, DocumentKind.AUDIO})
+# Our own JPEGs and papers, and sound that a browser only plays. A PDF from outside can carry scripts: it is only ever
+# downloaded.
+_MAY_BE_INLINE = frozenset({DocumentKind.PICTURE, DocumentKind.AUDIO, DocumentKind.PAPER})
+# A browser shows no PDF within a sandbox.
+_PAPER_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
 def document_response(
@@ -54,8 +57,24 @@ def document_response(
     for name, value in _HEADERS.items():
         response[name] = value
     shown = inline and document.kind in _MAY_BE_INLINE
+    if document.kind == DocumentKind.PAPER:
+        response["Content-Security-Policy"] = _PAPER_POLICY
     response["Accept-Ranges"] = "bytes"
     response["Content-Disposition"] = content_disposition("inline" if shown else "attachment", document.name)
+    return response
+
+
+def paper_response(data: bytes, name: str, *, inline: bool = True) -> HttpResponse:
+    """Return a PDF made just now and kept nowhere: a preview, a paper with names, a receipt with its code.
+
+    `inline` False asks the browser to save it: only for what the reader may keep on his own device.
+    """
+    response = HttpResponse(data, content_type=PDF.media_type, headers={"Content-Length": str(len(data))})
+    for header, value in _HEADERS.items():
+        response[header] = value
+    response["Content-Security-Policy"] = _PAPER_POLICY
+    response["Cache-Control"] = "no-store"
+    response["Content-Disposition"] = content_disposition("inline" if inline else "attachment", name)
     return response
 
 

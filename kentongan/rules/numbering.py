@@ -9,6 +9,7 @@ from types import MappingProxyType
 # --- register numbers -----------------------------------------------------------------------------------------------
 
 MAX_NUMBER_LENGTH = 40
+MAX_PAPER_NUMBER_LENGTH = 60
 _SEQ_SPEC = re.compile(r"(0[1-9])?d?")
 _SAFE_TEXT = re.compile(r"[A-Za-z0-9 ./_-]*")
 
@@ -29,6 +30,33 @@ def validate_pattern(pattern: str) -> None:
 
     Numbers begin anew every year, so both {seq} and {year} must be in it, each once; {code} is the village's code.
     """
+    _validate(pattern, ("seq", "year", "code"), "{seq:03d}/ADU/{code}/{year}")
+    if len(pattern.format(seq=99999, year=9999, code="99.99.99.9999")) > MAX_NUMBER_LENGTH:
+        raise ValueError(f"Nomor menjadi terlalu panjang: paling banyak {MAX_NUMBER_LENGTH} huruf dan angka.")
+
+
+def paper_number(pattern: str, *, seq: int, kind: str, year: int, code: str) -> str:
+    """The number of a paper, for instance "012/TGP/33.03.13.2003/2026"; `kind` is its short name.
+
+    Raises ValueError (with an Indonesian sentence) for a pattern that `validate_paper_pattern` refuses.
+    """
+    validate_paper_pattern(pattern)
+    if seq < 1:
+        raise ValueError("Nomor urut dimulai dari 1.")
+    return pattern.format(seq=seq, kind=kind, year=year, code=code)
+
+
+def validate_paper_pattern(pattern: str) -> None:
+    """Raise ValueError, with a sentence for the officer, for a pattern that could number two papers alike.
+
+    As for the register, and {kind}, the short name of the kind of paper, may be in it too.
+    """
+    _validate(pattern, ("seq", "kind", "year", "code"), "{seq:03d}/{kind}/{code}/{year}")
+    if len(pattern.format(seq=99999, kind="XXXX", year=9999, code="99.99.99.9999")) > MAX_PAPER_NUMBER_LENGTH:
+        raise ValueError(f"Nomor menjadi terlalu panjang: paling banyak {MAX_PAPER_NUMBER_LENGTH} huruf dan angka.")
+
+
+def _validate(pattern: str, known: tuple[str, ...], example: str) -> None:
     try:
         parts = list(string.Formatter().parse(pattern))
     except ValueError:
@@ -39,17 +67,17 @@ def validate_pattern(pattern: str) -> None:
             raise ValueError("Pola nomor hanya boleh berisi huruf, angka, spasi, dan tanda / . - _")
         if name is None:
             continue
-        if name not in ("seq", "year", "code"):
-            raise ValueError("Pola nomor hanya mengenal {seq}, {year}, dan {code}.")
+        if name not in known:
+            listed = ", ".join(f"{{{one}}}" for one in known[:-1])
+            raise ValueError(f"Pola nomor hanya mengenal {listed}, dan {{{known[-1]}}}.")
         if conversion or not (_SEQ_SPEC.fullmatch(spec or "") if name == "seq" else not spec):
-            raise ValueError("Bentuk isian pola nomor salah. Contoh yang benar: {seq:03d}/ADU/{code}/{year}")
+            raise ValueError(f"Bentuk isian pola nomor salah. Contoh yang benar: {example}")
         names.append(name)
     if names.count("seq") != 1 or names.count("year") != 1:
         raise ValueError("Pola nomor harus memuat {seq} dan {year}, masing-masing satu kali.")
-    if names.count("code") > 1:
-        raise ValueError("Pola nomor memuat {code} paling banyak satu kali.")
-    if len(pattern.format(seq=99999, year=9999, code="99.99.99.9999")) > MAX_NUMBER_LENGTH:
-        raise ValueError(f"Nomor menjadi terlalu panjang: paling banyak {MAX_NUMBER_LENGTH} huruf dan angka.")
+    for name in known:
+        if names.count(name) > 1:
+            raise ValueError(f"Pola nomor memuat {{{name}}} paling banyak satu kali.")
 
 
 # --- tracking codes -------------------------------------------------------------------------------------------------
