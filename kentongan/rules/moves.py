@@ -172,6 +172,9 @@ _ROWS = (
         {Need.ARCHIVE_REASON, Need.EXPLANATION},
         "Arsipkan",
     ),
+    # Which paper by whom: rules.papers.
+    _row(Move.PAPER, ANY, None, {I, U, H, K, B}, {Need.TEXT}, "Buat surat"),
+    _row(Move.VOID_PAPER, ANY, None, {I, U, K}, {Need.REASON}, "Batalkan surat"),
     _row(Move.NAME_REPORTED, ANY, None, {I, U, B}, {Need.TEXT}, "Catat siapa yang dilaporkan"),
     _row(Move.OPEN_IDENTITY, ANY, None, {I, U}, {Need.REASON}, "Buka identitas pelapor"),
     # The system reissues to the contact on file when a reporter asks with his number and that contact.

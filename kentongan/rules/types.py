@@ -159,6 +159,8 @@ class Move(Labelled):
     OPEN_IDENTITY = "open_identity", "Identitas pelapor dibuka"
     REISSUE_CODE = "reissue_code", "Kode lacak baru"
     TELL = "tell", "Tanggapan disampaikan"
+    PAPER = "paper", "Surat dibuat"
+    VOID_PAPER = "void_paper", "Surat dibatalkan"
 
 
 class Need(Labelled):
