@@ -1,7 +1,7 @@
 """The register book: its lines in order, in blocks, with what became of each case. Never an identity.
 
-A period is one range of the index (village, book_key), read by keyset and never counted. Whoever reads the book reads the
-same: a line whose content is withheld is withheld from everybody (decision 20), so nothing here asks who looks.
+A period is one range of the index (village, book_key), read by keyset and never counted. Every reader reads the
+same: what is withheld is withheld from everybody (decision 20), so nothing here asks who looks.
 """
 
 from __future__ import annotations
@@ -188,7 +188,7 @@ def _block(village: Village, key: str, beyond: str, size: int) -> list[Line]:
         Case.objects.filter(village=village, book_key__gt=key, book_key__lt=beyond)
         .order_by("book_key")
         .select_related("category", "hamlet", "handler", "recorded_by", "body")
-        .defer("story", "search_text", "settlement", "proposed_text")
+        .defer("story", "settlement", "proposed_text")
         .annotate(opening=Left("story", _OPENING), conflict=Exists(conflicts))[:size]
     )
     shown = [row.pk for row in rows if not _withheld(row)]

@@ -23,6 +23,7 @@ Person = Mapping[str, Any]
 MAX_LABEL: Final = 40
 _SUMMARY: Final = 140
 _FOLLOW_UP: Final = 110
+_PLACE: Final = 70
 _GENDERS: Final = {
     "female": "P",
     "f": "P",
@@ -122,7 +123,9 @@ def _received(reading: Reading) -> Value:
 
 def _story(reading: Reading) -> Value:
     line = reading.line
-    return WITHHELD if line.withheld else shorten(line.title or line.story, _SUMMARY)
+    if line.withheld:
+        return WITHHELD
+    return shorten(f"{line.title.rstrip('.:')}: {line.story}" if line.title else line.story, _SUMMARY)
 
 
 def _evidence(reading: Reading) -> Value:
@@ -162,19 +165,19 @@ ALL: Final = (
     Column("gender", "JK", 4, _gender, identity=True),
     Column("address", "Alamat", 16, _of_person("address"), identity=True),
     Column("phone", "HP", 12, _of_person("phone"), identity=True),
-    Column("story", "Isi ringkas", 34, _story, always=True),
+    Column("story", "Isi ringkas", 36, _story, always=True),
     Column("category", "Kategori", 13, lambda reading: reading.line.category),
-    Column("class", "Klasifikasi", 13, lambda reading: reading.line.case_class),
-    Column("place", "Lokasi", 15, lambda reading: reading.line.place),
+    Column("class", "Klasifikasi", 14, lambda reading: reading.line.case_class),
+    Column("place", "Lokasi", 17, lambda reading: shorten(reading.line.place, _PLACE)),
     Column("about", "Terlapor", 10, lambda reading: reading.line.about_whom),
     Column("evidence", "Bukti", 8, _evidence),
     Column("receiver", "Penerima", 11, lambda reading: reading.line.recorded_by),
     Column("assignment", "Disposisi", 14, _assignment),
     Column("due", "Batas waktu", 11, lambda reading: reading.line.due_on),
-    Column("follow_up", "Tindak lanjut", 24, lambda reading: shorten(reading.line.follow_up, _FOLLOW_UP)),
+    Column("follow_up", "Tindak lanjut", 25, lambda reading: shorten(reading.line.follow_up, _FOLLOW_UP)),
     Column("ended", "Tgl selesai", 11, lambda reading: reading.line.ended_on),
     Column("outcome", "Hasil", 12, _outcome),
-    Column("told", "Tgl pemberitahuan", 11, lambda reading: reading.line.told_on),
+    Column("told", "Tgl pemberitahuan", 15, lambda reading: reading.line.told_on),
     Column("remark", "Ket/paraf", 13, _remark),
     Column("code", "Kode masalah", 7, lambda reading: reading.line.problem_code, usual=False),
     Column("kind", "Jenis", 10, lambda reading: reading.line.kind, usual=False),
