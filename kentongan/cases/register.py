@@ -10,6 +10,7 @@ from kentongan.villages.models import Village
 
 MAIN = "A"
 IMPORTED = "I"
+PAPERS = "P"  # numbers of papers, beside those of cases
 
 
 def next_seq(village: Village, *, year: int, series: str = MAIN) -> int:
