@@ -1,0 +1,1 @@
+"""PyPI's django-helpdesk, set up to take tickets from the public, for comparison."""
