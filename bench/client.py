@@ -18,6 +18,7 @@ CSRF = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
 TOKEN = re.compile(rb'name="formulir" value="([^"]+)"')
 COOKIE = re.compile(rb"(?i)set-cookie: ([^;\r]+)")
 LOCATION = re.compile(rb"(?i)location: ([^\r]+)")
+STORY = "Jalan di depan pos ronda berlubang besar dan belum ditambal, sudah dua orang jatuh. Catatan {}."
 LENGTH = re.compile(rb"(?i)content-length: (\d+)")
 
 
@@ -67,7 +68,7 @@ def lodging(visitor: Visitor, number: int) -> None:
         "csrfmiddlewaretoken": csrf[1].decode(),
         "formulir": token[1].decode(),
         "kind": "complaint",
-        "story": f"Jalan di depan pos ronda berlubang besar dan belum ditambal, sudah dua orang jatuh. Catatan {number}.",
+        "story": STORY.format(number),
         "settlement": "Mohon ditambal sebelum musim hujan.",
         "place": "Depan pos ronda",
         "rt": "01",
@@ -94,7 +95,7 @@ def ticket(visitor: Visitor, number: int) -> None:
         "csrfmiddlewaretoken": csrf[1].decode(),
         "queue": "1",
         "title": f"Jalan berlubang {number}",
-        "body": f"Jalan di depan pos ronda berlubang besar dan belum ditambal, sudah dua orang jatuh. Catatan {number}.",
+        "body": STORY.format(number),
         "priority": "3",
         "submitter_email": "warga@example.org",
     }

@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from kentongan.cases.lodging import AboutOfficial, IdentityMode, Lodging, Person
 from kentongan.documents.models import Document
-from kentongan.forms.fields import REQUIRED, Coordinate, Day, LongText, Nik, Phone, PlainText, check_past
+from kentongan.forms.fields import REQUIRED, Coordinate, Day, LeanForm, LongText, Nik, Phone, PlainText, check_past
 from kentongan.rules.types import Kind
 from kentongan.villages.models import Hamlet
 
@@ -39,7 +39,7 @@ ABOUT_LABELS: Final = {
 }
 
 
-class WhoForm(forms.Form):
+class WhoForm(LeanForm):
     """Who lodges: the questions every lodging ends with."""
 
     identity_mode = forms.ChoiceField(
@@ -82,6 +82,8 @@ class WhoForm(forms.Form):
 
 class LodgingForm(WhoForm):
     """What a reporter tells (UU 25/2009 art. 42; LAPOR form)."""
+
+    own = frozenset({"hamlet"})  # its choices are the village's
 
     kind = forms.ChoiceField(
         label="Apa yang ingin Anda sampaikan?",
