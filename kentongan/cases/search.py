@@ -1,92 +1,255 @@
-"""Full-text search over what an officer may read of a case: number, title, story, place. Never identity.
+"""The index of the search over what an officer may read of a case. Never identity, never messages or notes.
 
-SQLite keeps an FTS5 table, PostgreSQL a GIN index over `to_tsvector('simple', …)`; both find by word beginnings, all
-words wanted. The work of a search is bounded by the index, not by the number of cases.
+One entry for each case: its words (`rules.searching`) under a key that sorts by the time of receipt. SQLite keeps an
+FTS5 table, PostgreSQL a table of its own with a GIN index; both give the newest matches first and stop when they have
+enough. The entry is written in the transaction that changes the words; `search_upkeep` makes old entries anew.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from kentongan.cases.models import Case
+from kentongan.cases import register
+from kentongan.cases.language import stemmer
+from kentongan.cases.models import Case, RegisterCounter
+from kentongan.rules import searching
+from kentongan.rules.number_search import NumberAsked, read_number
+from kentongan.rules.searching import Question, Wanted
 from kentongan.villages.models import Village
 
-WORD = re.compile(r"\w+", re.UNICODE)
-MAX_WORDS = 8
-# A word that matches very many cases ranks only this many of the newest (ids are time-ordered).
-MAX_CANDIDATES = 5000
-REBUILD_BATCH = 1000
+# A search looks at so many matches at most, the newest; it says so when it stopped there.
+MAX_CANDIDATES: Final = 5000
+MAX_NUMBERED: Final = 10
+
+_TIE_BITS: Final = 30
+_SECONDS: Final = (1 << 32) - 1  # until 2106
+_DATED: Final = 1 << 62
+MAX_KEY: Final = (1 << 63) - 1
+_NEAR: Final = 64  # how far a key may have been moved out of another's way
+_MARK: Final = "§"  # no word of a text begins with it: the village of an entry is no word to look for
+
+
+# --- the index ------------------------------------------------------------------------------------------------------
+
+
+def words_of(case: Case) -> list[str]:
+    """Return the words under which a case is found: the one place that decides what is indexed."""
+    hamlet = case.hamlet.name if case.hamlet is not None else ""
+    where = f"RT {case.rt}" * bool(case.rt) + f" RW {case.rw}" * bool(case.rw)
+    parts = (
+        case.number,
+        case.old_number,
+        case.form_number,
+        case.title,
+        case.place,
+        hamlet,
+        where,
+        case.about_whom,
+        case.story,
+        case.settlement,
+    )
+    return searching.index_words(" ".join(part for part in parts if part), stemmer())
 
 
 def text_of(case: Case) -> str:
-    """Return the text under which a case is found, in lower case."""
-    parts = (case.number, case.old_number, case.title, case.story, case.settlement, case.place, case.about_whom)
-    return " ".join(WORD.findall(" ".join(part for part in parts if part).casefold()))
+    """Return the words of a case as one text."""
+    return " ".join(words_of(case))
 
 
 def index(*cases: Case) -> None:
-    """Enter new cases into the index (inside their transaction). PostgreSQL indexes the column by itself."""
-    if connection.vendor != "sqlite":
+    """Enter new cases, inside their transaction (one statement for one case)."""
+    if not cases:
+        return
+    entries = [(key, case, words_of(case)) for key, case in zip(_free_keys(cases), cases, strict=True)]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            rows: list[tuple[Any, ...]] = [
+                (key, case.id.hex, " ".join([_token(case.village_id), *words])) for key, case, words in entries
+            ]
+            rows.sort(key=lambda row: row[0])  # FTS5 likes them in order
+            cursor.executemany("INSERT INTO cases_search (rowid, case_id, words) VALUES (%s, %s, %s)", rows)
+        else:
+            rows = [(case.id, case.village_id, key, [_token(case.village_id), *words]) for key, case, words in entries]
+            cursor.executemany(
+                "INSERT INTO cases_search (case_id, village, key, words)"
+                " VALUES (%s, %s, %s, array_to_tsvector(%s::text[]))",
+                rows,
+            )
+
+
+def reindex(*cases: Case) -> None:
+    """Renew the entries of cases whose words changed, or whose entry may be missing."""
+    if not cases:
         return
     with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO cases_search (case_id, village, body) VALUES (%s, %s, %s)",
-            [(case.id.hex, f"v{case.village_id.hex}", case.search_text) for case in cases],
-        )
+        if connection.vendor == "sqlite":
+            cursor.executemany(
+                "DELETE FROM cases_search WHERE rowid BETWEEN %s AND %s AND case_id = %s",
+                [(key, key + _NEAR, case.id.hex) for case in cases for key in (_key(case),)],
+            )
+        else:
+            cursor.execute("DELETE FROM cases_search WHERE case_id = ANY(%s)", [[case.id for case in cases]])
+    index(*cases)
 
 
-def reindex(case: Case) -> None:
-    """Renew the entry of a case whose words changed."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM cases_search WHERE case_id = %s", [case.id.hex])
-        index(case)
-
-
-def rebuild() -> None:
-    """Make the index anew from all cases, oldest first (after a restore); inside a transaction."""
-    if connection.vendor != "sqlite":
-        return
+def empty() -> None:
+    """Throw the whole index away (before it is made anew after a restore)."""
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM cases_search")
-    batch: list[Case] = []
-    for case in Case.objects.only("id", "village_id", "search_text").order_by("id").iterator(chunk_size=REBUILD_BATCH):
-        batch.append(case)
-        if len(batch) == REBUILD_BATCH:
-            index(*batch)
-            batch.clear()
-    index(*batch)
+        if connection.vendor == "sqlite":
+            cursor.execute("INSERT INTO cases_search (cases_search) VALUES ('delete-all')")
+        else:
+            cursor.execute("DELETE FROM cases_search")
 
 
-def words_of(text: str) -> list[str]:
-    """Return the words a search looks for."""
-    return WORD.findall(text.casefold())[:MAX_WORDS]
+def _token(village: UUID) -> str:
+    return _MARK + village.hex
 
 
-def matching(village: Village, text: str) -> QuerySet[Case]:
-    """Return the village's cases that hold all the words (or their beginnings), for the caller to order and page.
+def _key(case: Case) -> int:
+    """Return where a case stands in time: newest received last; those without a date before all others."""
+    tie = int.from_bytes(case.id.bytes[-4:], "big") >> (32 - _TIE_BITS)
+    if case.date_unknown:
+        return _seconds(case.recorded_at) << _TIE_BITS | tie
+    return _DATED | _seconds(case.received_at) << _TIE_BITS | tie
 
-    A text without any word finds nothing.
+
+def _seconds(at: datetime) -> int:
+    return min(max(int(at.timestamp()), 0), _SECONDS)
+
+
+def _free_keys(cases: Sequence[Case]) -> list[int]:
+    """Return a key of its own for each case. Of rows imported with one and the same time, two may draw the same tie."""
+    keys = [_key(case) for case in cases]
+    if len(cases) == 1:
+        return keys
+    taken: set[int] = set()
+    for place, key in enumerate(keys):
+        while key in taken:
+            key += 1
+        taken.add(key)
+        keys[place] = key
+    while clash := _in_use(keys):
+        keys = [key + 1 + _moves(key, taken) if key in clash else key for key in keys]
+        taken.update(keys)
+    return keys
+
+
+def _moves(key: int, taken: Collection[int]) -> int:
+    step = 0
+    while key + 1 + step in taken:
+        step += 1
+    return step
+
+
+def _in_use(keys: Sequence[int]) -> set[int]:
+    if connection.vendor != "sqlite":
+        return set()  # its keys need not differ
+    marks = ", ".join(["%s"] * len(keys))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT rowid FROM cases_search WHERE rowid IN ({marks})", list(keys))  # noqa: S608  (marks only)
+        return {row[0] for row in cursor.fetchall()}
+
+
+# --- looking for words ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Which part of time a search looks at: keys from `first` to before `end`."""
+
+    first: int = 0
+    end: int = MAX_KEY
+
+    @classmethod
+    def of(cls, since: datetime | None, until: datetime | None, before: int | None = None) -> Reach:
+        """Return the reach of what was received from `since` to before `until`, and stands behind the key `before`."""
+        first = _DATED | _seconds(since) << _TIE_BITS if since else _DATED if until else 0
+        end = _DATED | _seconds(until) << _TIE_BITS if until else MAX_KEY
+        return cls(first, end if before is None else min(end, before))
+
+
+def understood(text: str) -> Question:
+    """Return what a search text means."""
+    return searching.question(text, stemmer())
+
+
+def candidates(village: Village, asked: Question, reach: Reach, limit: int) -> list[tuple[int, UUID]]:
+    """Return key and case of the newest matches within reach, at most `limit` (one query). No words find nothing."""
+    if not asked.wanted:
+        return []
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                "SELECT rowid, case_id FROM cases_search WHERE cases_search MATCH %s AND rowid >= %s AND rowid < %s"
+                " ORDER BY rowid DESC LIMIT %s",
+                [_fts(village, asked.wanted), reach.first, reach.end, limit],
+            )
+        else:
+            cursor.execute(
+                "SELECT key, case_id FROM cases_search WHERE village = %s AND words @@ %s::tsquery"
+                " AND key >= %s AND key < %s ORDER BY key DESC LIMIT %s",
+                [village.id, _tsquery(village, asked.wanted), reach.first, reach.end, limit],
+            )
+        return [(key, UUID(str(case))) for key, case in cursor.fetchall()]
+
+
+def matching(village: Village, text: str) -> list[Case]:
+    """Return the village's cases that hold all the words, the newest received first (5,000 at most)."""
+    found = [case for _, case in candidates(village, understood(text), Reach(), MAX_CANDIDATES)]
+    cases = Case.objects.filter(village=village).in_bulk(found)
+    return [cases[key] for key in found if key in cases]
+
+
+def _fts(village: Village, wanted: Iterable[Wanted]) -> str:
+    # Words are letters and digits only (rules.searching), so that quotes cannot end early.
+    groups = (
+        " OR ".join([*(f'"{word}"' for word in one.exact), *([f'"{one.beginning}"*'] if one.beginning else [])])
+        for one in wanted
+    )
+    return f'"{_token(village.id)}" AND ' + " AND ".join(f"({group})" for group in groups)
+
+
+def _tsquery(village: Village, wanted: Iterable[Wanted]) -> str:
+    groups = (
+        " | ".join([*(f"'{word}'" for word in one.exact), *([f"'{one.beginning}':*"] if one.beginning else [])])
+        for one in wanted
+    )
+    return f"'{_token(village.id)}' & " + " & ".join(f"({group})" for group in groups)
+
+
+# --- looking for a number -------------------------------------------------------------------------------------------
+
+
+def number_asked(village: Village, text: str) -> NumberAsked | None:
+    """Return which number a search text is, or None when it is words."""
+    return read_number(text, pattern=village.number_pattern, code=village.code, main_series=register.MAIN)
+
+
+def numbered(village: Village, text: str) -> list[UUID]:
+    """Return the cases with this number, written short or whole, the newest year first (ten at most).
+
+    Register number, number in the old book, and number of the blank form; each is one look into an index. Two queries.
     """
-    cases = Case.objects.filter(village=village)
-    words = words_of(text)
-    if not words:
-        return cases.none()
-    params: list[str | int]
-    if connection.vendor == "sqlite":
-        where = (
-            "cases_case.id IN"
-            " (SELECT case_id FROM cases_search WHERE cases_search MATCH %s ORDER BY rowid DESC LIMIT %s)"
-        )
-        wanted = f"village:v{village.id.hex} " + " ".join(f'AND body:"{word}"*' for word in words)
-        params = [wanted, MAX_CANDIDATES]
-    else:
-        where = "to_tsvector('simple', cases_case.search_text) @@ to_tsquery('simple', %s)"
-        params = [" & ".join(f"{word}:*" for word in words)]
-    return cases.extra(where=[where], params=params)  # noqa: S610 (the SQL is constant; the words are a parameter)
+    asked = number_asked(village, text)
+    wanted = Q(old_number=text.strip()) & ~Q(old_number="") | by_number(text)
+    if asked is not None:
+        counters = RegisterCounter.objects.filter(village=village).values_list("series", "year")
+        years = sorted({year for _, year in counters} | ({asked.year} if asked.year else set()))
+        if asked.form:
+            wanted |= Q(form_number__in=asked.form_numbers(years)) & ~Q(form_number="")
+        else:
+            for series, year in counters:
+                if asked.series in (None, series) and asked.year in (None, year):
+                    wanted |= Q(series=series, year=year, seq=asked.seq)
+    cases = Case.objects.filter(wanted, village=village).order_by("-year", "series", "-seq")
+    return list(cases.values_list("pk", flat=True)[:MAX_NUMBERED])
 
 
 def by_number(text: str) -> Q:

@@ -166,7 +166,6 @@ def _number(village: Village, rows: Sequence[OldRow], at: datetime) -> list[tupl
         case.number = f"{case.series}-{text}"
         # Nobody holds this code yet; the counter gives a fresh one to whoever proves to be the reporter.
         case.code_hash = codes.hash_of_code(village, codes.code_of_token(village, codes.new_token()))
-        case.search_text = search.text_of(case)
         numbered.append((case, row))
     return numbered
 

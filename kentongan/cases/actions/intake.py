@@ -108,7 +108,6 @@ def _record(
     clocks.apply([ClockEvent.RECEIVED], local_date(village, received_at))
     case.next_due_on, case.next_clock = clocks.next_duty()
     number(case, village, series=register.MAIN)
-    case.search_text = search.text_of(case)
     rows.insert([case])
     clocks.save()
     search.index(case)

@@ -3,6 +3,7 @@
 from kentongan.cases.models.case import Case, CaseConflict, RegisterCounter
 from kentongan.cases.models.life import FOR_DESK, Assignment, CaseClock, Event, EventDocument, Objection, Rating
 from kentongan.cases.models.papers import Escalation, FormBatch, FormVoid, LadderMark, Paper
+from kentongan.cases.models.indexing import IndexState
 from kentongan.cases.models.register import ImportBatch, ImportedRow
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "FormVoid",
     "ImportBatch",
     "ImportedRow",
+    "IndexState",
     "LadderMark",
     "Objection",
     "Paper",

@@ -176,7 +176,6 @@ class Case(models.Model):
     next_clock = models.CharField(max_length=30, blank=True)
     is_open = models.BooleanField(default=True)
     inbox_key = InboxKey(max_length=48, editable=False)
-    search_text = models.TextField(blank=True, editable=False)
     updated_at = models.DateTimeField()
 
     class Meta:
@@ -214,6 +213,7 @@ class Case(models.Model):
             models.Index(fields=["village", "-received_at", "-id"], name="case_newest"),
             # The register book: a month, a quarter or a year is one range.
             models.Index(fields=["village", "book_key"], name="case_in_book"),
+            models.Index(fields=["village", "old_number"], name="case_by_old_number", condition=~Q(old_number="")),
             models.Index(
                 fields=["village", "withdrawal_due_on"],
                 name="case_withdrawal_due",

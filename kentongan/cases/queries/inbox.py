@@ -272,7 +272,7 @@ def _first(cases: QuerySet[Case], viewer: Viewer, order: str) -> list[Case]:
     return list(
         Case.objects.filter(pk__in=wanted)
         .select_related("category", "hamlet", "handler")
-        .defer("search_text", "settlement", "proposed_text")
+        .defer("settlement", "proposed_text")
         .annotate(last_actor=Subquery(last.values("actor")[:1]))
         .order_by(order)
     )
