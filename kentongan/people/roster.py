@@ -81,6 +81,11 @@ def signatory(village: Village, role: Role, *, excluding: Collection[UUID] = ())
     return Signatory(name=holder.name, post=holder.post or usual, number=holder.number, id=holder.id)
 
 
+def handlers_of(village: Village) -> QuerySet[Officer]:
+    """Return the active officers who handle cases, by name."""
+    return Officer.objects.filter(village=village, is_active=True, roles__role=Role.HANDLER).order_by("name", "id")
+
+
 def accounts_of(village: Village, *, at: datetime) -> list[Account]:
     """Return all accounts of a village, active ones first, by name (three queries)."""
     rows = _rows(village).order_by("-is_active", "name")

@@ -153,6 +153,8 @@ def remove(
     with transaction.atomic():
         village = Village.objects.select_for_update().get(pk=row.village_id)
         stored = _stored(row, table)
+        if table.check_removal is not None:
+            table.check_removal(stored, at)
         before = values_of(stored, table)
         note = _note(stored, village, area, before, None, by, at, undoes)
         stored.delete()
@@ -256,11 +258,11 @@ def _gone(table: Table) -> Refused:
 
 
 def _check(row: models.Model, table: Table) -> None:
-    if table.check is not None:
-        table.check(row)
     others = {field.name for field in table.model._meta.fields} - set(table.fields)
     try:
         row.clean_fields(exclude=others)
+        if table.check is not None:
+            table.check(row)
         row.validate_unique()
         row.validate_constraints()
     except ValidationError as error:

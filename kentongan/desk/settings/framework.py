@@ -94,7 +94,9 @@ class RowsPage(Page):
     """An area kept in rows: a list, and one form to add or edit a row.
 
     `lines` gets the village and the chosen tab ("" the first), `tabs` are (value, label). `new` makes the row a form
-    for adding starts from. `removable` is read from the table: what is not removable is switched off.
+    for adding starts from. `removable` is read from the table: what is not removable is switched off. `revise`: where
+    an old row must stay in the record, a change is a new row that goes on from it. `context` is what an own list
+    template needs besides, for the chosen tab.
     """
 
     form: type[SettingForm]
@@ -102,6 +104,8 @@ class RowsPage(Page):
     add_label: str
     tabs: Callable[[Village], Sequence[tuple[str, str]]] = field(default=lambda village: ())  # noqa: ARG005
     new: Callable[[Village], Any] | None = None
+    revise: Callable[[Any], Any] | None = None
+    context: Callable[[Village, str], Mapping[str, Any]] = field(default=lambda village, tab: {})  # noqa: ARG005
     list_template: str = "desk/settings/rows.html"
     template: str = "desk/settings/row.html"
     empty: str = "Belum ada isinya."

@@ -12,7 +12,16 @@ from typing import Final
 
 from django.http import Http404
 
-from kentongan.desk.settings.areas import contact, hamlets
+from kentongan.desk.settings.areas import (
+    bodies,
+    calendar,
+    categories,
+    contact,
+    deadlines,
+    escalation,
+    hamlets,
+    replies,
+)
 from kentongan.desk.settings.framework import AnyPage, Page, RowsPage, VillagePage
 
 
@@ -26,7 +35,7 @@ class Group:
 
 GROUPS: Final = (
     Group("Desa", (contact.PAGE, hamlets.PAGE)),
-    Group("Aduan", ()),
+    Group("Aduan", (categories.PAGE, bodies.PAGE, deadlines.PAGE, calendar.PAGE, escalation.PAGE, replies.PAGE)),
     Group("Surat dan buku", ()),
     Group("Orang dan mesin", ()),
 )

@@ -72,7 +72,8 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 def edit(request: HttpRequest, slug: str, row_id: UUID) -> HttpResponse:
     """Edit a row."""
     page = rows_page_or_404(slug)
-    return _form(request, page, row_or_404(village_of(request), page, row_id), page.template)
+    row = row_or_404(village_of(request), page, row_id)
+    return _form(request, page, row if page.revise is None else page.revise(row), page.template)
 
 
 @for_settings
@@ -113,7 +114,9 @@ def _rows(request: HttpRequest, page: RowsPage) -> HttpResponse:
     if chosen not in {value for value, _ in tabs}:
         chosen = tabs[0][0] if tabs else ""
     lines = sorted(page.lines(village, chosen), key=lambda line: line.off)
-    context = {"lines": lines, "tabs": tabs, "chosen": chosen, **(page.preview(village) if page.preview else {})}
+    context = {"lines": lines, "tabs": tabs, "chosen": chosen, **page.context(village, chosen)}
+    if page.preview is not None:
+        context |= page.preview(village)
     return render(request, page.list_template, {**_frame(page, village), **context})
 
 

@@ -84,4 +84,9 @@ class EscalationStep(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.days:+d} → {self.rung}"
+        rung = Rung(self.rung).label if self.rung in set(Rung) else self.rung
+        if self.days == 0:
+            return f"Pada hari batas waktu → {rung}"
+        unit = "hari kerja" if self.unit == Unit.WORKING else "hari"
+        side = "sebelum" if self.days < 0 else "sesudah"
+        return f"{abs(self.days)} {unit} {side} batas waktu → {rung}"

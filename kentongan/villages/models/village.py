@@ -15,6 +15,7 @@ from django.db.models import Q
 from kentongan.rules.deadlines import ClockKind, Unit
 from kentongan.rules.types import CaseClass, Urgency
 from kentongan.support.ids import uuid7
+from kentongan.ui.words import say_short_date
 
 # How sure the source of a rule is (RULES, first lines); "own" is a default of ours or the village's own decision.
 CERTAINTIES = [
@@ -184,7 +185,9 @@ class DeadlineRuleRow(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.clock} {self.amount} {self.unit}"
+        clock = ClockKind(self.clock).label if self.clock in set(ClockKind) else self.clock
+        of = f" ({CaseClass(self.case_class).label.lower()})" if self.case_class in set(CaseClass) else ""
+        return f"{clock}{of}, {self.amount} {'hari kerja' if self.unit == Unit.WORKING else 'hari'}"
 
 
 class Holiday(models.Model):
@@ -204,7 +207,7 @@ class Holiday(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["village", "day"], name="one_holiday_row_per_day")]
 
     def __str__(self) -> str:
-        return f"{self.day} {self.name}"
+        return f"{say_short_date(self.day)}, {self.name}"
 
 
 def village_id(village: Village | UUID) -> UUID:
