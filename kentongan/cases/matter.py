@@ -16,15 +16,27 @@ from kentongan.rules.types import Refused, Status
 BUSY = frozenset({Status.ASSIGNED, Status.IN_PROGRESS, Status.ANSWER_PROPOSED})
 
 
-def all_of(case: Case) -> list[Case]:
-    """Return the case and all that were merged with it (a few queries; one more for each level of merging)."""
+def root_of(case: Case) -> Case:
+    """Return the case in which the matter goes on: itself, or the one it was merged into at last (a query a level)."""
     root = case
     while root.merged_into_id is not None:
         root = Case.objects.get(village_id=case.village_id, pk=root.merged_into_id)
-    found = newest = [root]
+    return root
+
+
+def all_of(case: Case) -> list[Case]:
+    """Return the case and all that were merged with it (a few queries; one more for each level of merging)."""
+    root = root_of(case)
+    return [root, *merged_into(root)]
+
+
+def merged_into(root: Case) -> list[Case]:
+    """Return the cases that were merged into this one, also by way of others (one query for each level)."""
+    found: list[Case] = []
+    newest = [root]
     while newest:
-        newest = list(Case.objects.filter(village_id=case.village_id, merged_into__in=[each.pk for each in newest]))
-        found = [*found, *newest]
+        newest = list(Case.objects.filter(village_id=root.village_id, merged_into__in=[each.pk for each in newest]))
+        found += newest
     return found
 
 

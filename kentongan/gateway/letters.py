@@ -51,6 +51,8 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
         "new_code": Template(for_officer=False, facts=frozenset({"number"}), needs_code=True),
         "new_case": Template(for_officer=True, facts=frozenset({"number", "due_on"})),
         "assigned": Template(for_officer=True, facts=frozenset({"number", "due_on"})),
+        "late": Template(for_officer=True, facts=frozenset({"number", "due_on", "late"})),
+        "late_many": Template(for_officer=True, facts=frozenset({"number"})),
     }
 )
 
@@ -72,6 +74,12 @@ NEWS: Mapping[Move, str] = MappingProxyType(
         Move.DEEM_WITHDRAWN: "Laporan Anda dianggap dicabut karena belum dilengkapi. Anda masih dapat melanjutkannya.",
         Move.AUTO_CLOSE: "Laporan Anda ditutup karena tidak ada tanggapan lagi atas jawaban petugas.",
         Move.MERGE: "Laporan Anda digabung dengan laporan lain tentang hal yang sama. Nomor Anda tetap berlaku.",
+        Move.UNMERGE: "Laporan Anda dipisahkan lagi dari laporan lain dan ditangani tersendiri.",
+        Move.SPLIT: "Surat Anda berisi beberapa hal, jadi dicatat sebagai beberapa laporan. "
+        "Kode lacak Anda membuka semuanya.",
+        Move.HANDOVER: "Laporan Anda dilanjutkan oleh petugas lain. Batas waktunya tidak berubah.",
+        Move.ESCALATE: "Maaf, laporan Anda melewati batas waktu. Karena itu sudah kami teruskan ke atasan atau pengawas.",
+        Move.DISTRICT_TOLD: "Keterlambatan penanganan laporan Anda sudah dilaporkan kepada Camat.",
         Move.MESSAGE: "Ada pesan untuk Anda dari petugas.",
         Move.REISSUE_CODE: "Kode lacak Anda diganti di loket; kode lama tidak berlaku lagi. "
         "Bila bukan Anda yang memintanya, segera hubungi Ketua BPD atau kantor desa.",

@@ -28,7 +28,8 @@ GOOD_FOR: Final = timedelta(minutes=30)
 
 def remember(response: HttpResponseBase, case: Case, now: datetime) -> None:
     """Let this browser follow a case from now on, for half an hour."""
-    facts = json.dumps([str(case.village_id), str(case.id), case.code_generation])
+    generation = tracking.holder_of(case).code_generation
+    facts = json.dumps([str(case.village_id), str(case.id), generation])
     response.set_cookie(
         NAME,
         _box().encrypt_at_time(facts.encode(), int(now.timestamp())).decode(),

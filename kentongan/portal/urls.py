@@ -16,6 +16,7 @@ urlpatterns = [
     path("lacak/kode-hilang/", tracking.lost_code, name="lost_code"),
     path("lacak/keluar/", tracking.leave, name="leave"),
     path("lacak/kasus/", tracking.tracking, name="tracking"),
+    path("lacak/kasus/bagian/<uuid:case_id>/", tracking.part, name="part"),
     path("lacak/kasus/balas/", moves.reply, name="reply"),
     path("lacak/kasus/bukti/", moves.evidence, name="evidence"),
     path("lacak/kasus/nilai/", moves.rate, name="rate"),

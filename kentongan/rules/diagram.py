@@ -50,6 +50,8 @@ def _arrows() -> dict[tuple[str, str], list[str]]:
     for transition in TABLE.values():
         for source in _sources(transition):
             for target in _targets(transition.move):
+                if transition.move is Move.RATE_SATISFIED and source == Status.MERGED:
+                    continue  # he is satisfied with the other case's answer; his own stays merged
                 if source != target:
                     arrows[source, target].append(transition.move.value.replace("_", " "))
     return arrows

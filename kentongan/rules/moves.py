@@ -102,6 +102,15 @@ _ROWS = (
         {Need.HANDLER, Need.INSTRUCTION, Need.DUE_DATE},
         "Tunjuk petugas (disposisi)",
     ),
+    # A handler leaves or is on leave: the work goes on as it stands, with another officer and the same dates.
+    _row(
+        Move.HANDOVER,
+        {_T.ASSIGNED, _T.IN_PROGRESS, _T.ANSWER_PROPOSED, _T.WAITING},
+        None,
+        {U, K},
+        {Need.HANDLER, Need.REASON},
+        "Alihkan ke petugas lain",
+    ),
     _row(Move.DECLINE, {_T.ASSIGNED}, _T.VERIFIED, {H}, {Need.REASON}, "Kembalikan disposisi"),
     _row(Move.PROGRESS, {_T.ASSIGNED, _T.IN_PROGRESS}, _T.IN_PROGRESS, {H}, {Need.TEXT}, "Catat tindak lanjut"),
     _row(
@@ -130,10 +139,11 @@ _ROWS = (
         {Need.DECISION, Need.REASON},
         "Putuskan keberatan",
     ),
-    _row(Move.RATE_SATISFIED, {_T.ANSWERED}, _T.CLOSED, {R}, {Need.RATING}, "Saya puas, selesai"),
+    # The reporter of a merged case judges the answer of the other case; satisfied, his own stays merged.
+    _row(Move.RATE_SATISFIED, {_T.ANSWERED, _T.MERGED}, _T.CLOSED, {R}, {Need.RATING}, "Saya puas, selesai"),
     _row(
         Move.RATE_UNSATISFIED,
-        {_T.ANSWERED, _T.CLOSED},
+        {_T.ANSWERED, _T.CLOSED, _T.MERGED},
         _T.REOPENED,
         {R},
         {Need.REASON},
@@ -141,7 +151,7 @@ _ROWS = (
     ),
     _row(
         Move.OBJECT,
-        {_T.ANSWERED, _T.ARCHIVED, _T.CLOSED},
+        {_T.ANSWERED, _T.ARCHIVED, _T.CLOSED, _T.MERGED},
         _T.UNDER_OBJECTION,
         {R},
         {Need.REASON},
@@ -164,6 +174,9 @@ _ROWS = (
         "Salurkan ke instansi lain",
     ),
     _row(Move.MERGE, {_T.RECEIVED, _T.VERIFIED}, _T.MERGED, {U}, {Need.OTHER_CASE}, "Gabungkan dengan aduan lain"),
+    _row(Move.UNMERGE, {_T.MERGED}, _T.REOPENED, {U}, {Need.REASON}, "Pisahkan lagi dari aduan lain"),
+    # One letter with several complaints: each gets a number and clocks of its own, from the same day of receipt.
+    _row(Move.SPLIT, {_T.RECEIVED, _T.VERIFIED}, None, {I, U}, {Need.STORY}, "Pecah menjadi beberapa aduan"),
     _row(
         Move.ARCHIVE,
         {_T.RECEIVED, _T.VERIFIED},
@@ -182,6 +195,10 @@ _ROWS = (
     _row(Move.RESUME, {_T.WITHDRAWN}, None, {R, I}, set(), "Lanjutkan aduan"),
     _row(Move.WITHDRAW_ASK, OPEN, None, {R}, set(), "Cabut aduan"),
     _row(Move.WITHDRAW_REVOKE, OPEN, None, {R}, set(), "Batal mencabut"),
+    # The ladder of lateness: who else is told that a day comes near or has passed (rules.escalation).
+    _row(Move.ESCALATE, ANY, None, {S}, set(), "Ingatkan atau teruskan karena batas waktu"),
+    # The district head has no account here: who carried the report of lateness to him says so.
+    _row(Move.DISTRICT_TOLD, ANY, None, {U, B}, {Need.TEXT}, "Catat laporan ke Camat sudah disampaikan"),
     _row(Move.WITHDRAW, OPEN, _T.WITHDRAWN, {S}, set(), "Cabut karena masa tunggu habis"),
     _row(Move.DEEM_WITHDRAWN, {_T.WAITING}, _T.WITHDRAWN, {S}, set(), "Anggap dicabut karena tidak ada jawaban"),
     _row(Move.AUTO_CLOSE, {_T.ANSWERED}, _T.CLOSED, {S}, set(), "Selesaikan karena tidak ada balasan"),

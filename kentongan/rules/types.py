@@ -135,6 +135,7 @@ class Move(Labelled):
     ARCHIVE = "archive", "Pengarsipan"
     ASSIGN = "assign", "Disposisi"
     DECLINE = "decline", "Disposisi dikembalikan"
+    HANDOVER = "handover", "Alih tugas"
     PROGRESS = "progress", "Tindak lanjut"
     EXTEND = "extend", "Perpanjangan waktu"
     PROPOSE = "propose", "Usulan tanggapan"
@@ -152,6 +153,8 @@ class Move(Labelled):
     RESUME = "resume", "Dilanjutkan kembali"
     AUTO_CLOSE = "auto_close", "Selesai tanpa balasan"
     MERGE = "merge", "Penggabungan"
+    UNMERGE = "unmerge", "Penggabungan dibatalkan"
+    SPLIT = "split", "Pemecahan aduan"
     MESSAGE = "message", "Pesan"
     NOTE = "note", "Catatan internal"
     EVIDENCE = "evidence", "Bukti tambahan"
@@ -161,6 +164,8 @@ class Move(Labelled):
     TELL = "tell", "Tanggapan disampaikan"
     PAPER = "paper", "Surat dibuat"
     VOID_PAPER = "void_paper", "Surat dibatalkan"
+    ESCALATE = "escalate", "Eskalasi"
+    DISTRICT_TOLD = "district_told", "Camat diberi tahu"
 
 
 class Need(Labelled):

@@ -54,6 +54,8 @@ class CaseState:
     `village_head_answers`: the village wants its head to answer. False also when the head is himself named in this
     case, for then it bypasses him (RULES §3, conflict of interest).
     `deemed_withdrawn`: withdrawn by silence (DEEM_WITHDRAWN), not by a wish.
+    `merged_answered`: merged into a case that is answered or has ended, whose end is then `closed_on`: from there on
+    its reporter may judge what he was told, as the other reporter may (RULES §3: both are answered).
     """
 
     status: Status
@@ -66,6 +68,7 @@ class CaseState:
     archive_proposed_by: UUID | None = None
     village_head_answers: bool = False
     deemed_withdrawn: bool = False
+    merged_answered: bool = False
 
 
 @dataclass(frozen=True)
@@ -210,8 +213,17 @@ def _actors(transition: Transition, state: CaseState | None) -> frozenset[Role]:
 def _check_special(move: Move, state: CaseState, doer: Doer, on: date) -> None:
     """The rules that no column of the table can hold."""
     match move:
+        case Move.RATE_SATISFIED | Move.RATE_UNSATISFIED | Move.OBJECT if (
+            state.status is Status.MERGED and not state.merged_answered
+        ):
+            raise Refused(
+                "not_answered_yet",
+                "Laporan ini dilanjutkan dalam laporan lain yang belum ditanggapi. Anda bisa menilai setelah itu.",
+            )
         case Move.RATE_UNSATISFIED | Move.REOPEN | Move.OBJECT:
             _check_not_too_late(state, on)
+        case Move.HANDOVER if state.handler is None:
+            raise Refused("no_handler", "Belum ada petugas yang menangani aduan ini. Tunjuk petugas dengan disposisi.")
         case Move.DECIDE_OBJECTION if doer.id is None or doer.id in state.handled_by or doer.id == state.handler:
             raise Refused(
                 "handled_it_yourself",
@@ -249,11 +261,11 @@ def _check_not_too_late(state: CaseState, on: date) -> None:
     """At most 30 calendar days after the end of the case; an answered case has not ended yet.
 
     A closed case whose end is not known (an old one, imported) has no open period left. An archived case without a date
-    stays open to objection: the doubt is the reporter's.
+    stays open to objection: the doubt is the reporter's; a merged one while the answer of the other has not ended.
     """
     if state.status is Status.CLOSED:
         too_late = state.closed_on is None or on > state.closed_on + timedelta(days=DAYS_TO_REOPEN)
-    elif state.status is Status.ARCHIVED:
+    elif state.status in (Status.ARCHIVED, Status.MERGED):
         too_late = state.closed_on is not None and on > state.closed_on + timedelta(days=DAYS_TO_REOPEN)
     else:
         too_late = False
@@ -305,6 +317,8 @@ def _target(move: Move, state: CaseState | None, upheld: bool | None) -> Status:
         case Move.DECIDE_OBJECTION:
             return Status.REOPENED if upheld else state.previous_status or Status.ANSWERED
         case Move.ARCHIVE if state.case_class is CaseClass.SUPERVISORY and state.archive_proposed_by is None:
+            return state.status
+        case Move.RATE_SATISFIED if state.status is Status.MERGED:
             return state.status
         case _:
             return transition.target or state.status

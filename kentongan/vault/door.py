@@ -54,8 +54,13 @@ class Opening:
     contact_only: bool
 
 
-def put(*, village: UUID, log: UUID, kind: str, data: Mapping[str, Json], at: datetime) -> UUID:
-    """Seal the data and return the record's id. Raises NotCanonical for what is not plain JSON."""
+def put(
+    *, village: UUID, log: UUID, kind: str, data: Mapping[str, Json], at: datetime, findable: bool = False
+) -> UUID:
+    """Seal the data and return the record's id. Raises NotCanonical for what is not plain JSON.
+
+    `findable`: enter names and telephone numbers in the blind index (`names`). Only for what was left openly.
+    """
     _require_transaction()
     record = uuid7()
     sealed = _seal(_binding(record, village, log, kind), data)
@@ -85,6 +90,18 @@ def open(
             at=at,
         )
     return _unseal(row)
+
+
+def copy(record: UUID, *, village: UUID, log: UUID, purpose: str, at: datetime) -> UUID:
+    """Seal the same data once more as a record of its own, with its own life; return the copy's id.
+
+    For a case taken out of another one: nobody sees the data, and the reading is on record without a ledger entry.
+    Raises ReasonMissing, NoSuchRecord, SealBroken.
+    """
+    _require_transaction()
+    row = _row(record, village)
+    _note(row, what="whole", by=None, reason=purpose, at=at)
+    return put(village=village, log=log, kind=row.kind, data=_unseal(row), at=at)
 
 
 def contact(record: UUID, *, village: UUID, purpose: str, at: datetime) -> Mapping[str, str]:

@@ -40,6 +40,9 @@ body_answered     forwarded        yes   yes   no    none  no     no   none
 archive           verified         no    yes   no    none  no     no   none
 merge             verified         no    yes   no    none  no     no   none
 assign            verified         no    yes   no    none  yes    no   none
+handover          in_progress      no    yes   no    none  yes    no   none
+unmerge           merged           no    yes   no    none  no     no   none
+split             verified         yes   yes   no    none  no     no   none
 decline           assigned         no    no    yes   none  no     no   none
 progress          assigned         no    no    yes   none  no     no   none
 propose           in_progress      no    no    yes   none  no     no   none
@@ -77,6 +80,7 @@ def typed(move: Move, office: Office, other: Case) -> dict[str, Any]:
         Move.MERGE: {"number": other.number},
         Move.EVIDENCE: {"evidence": SimpleUploadedFile("foto.jpg", jpeg(), "image/jpeg")},
         Move.NAME_REPORTED: {"whom": "Kepala dusun"},
+        Move.SPLIT: {"story_1": "Lampu di balai dusun mati."},
     }
     return {
         "case_class": "non_supervisory",
@@ -100,7 +104,7 @@ def category(village: Village) -> Category:
     return Category.objects.get(village=village, restricted=False)
 
 
-def place(case: Case, status: str, office: Office) -> None:
+def place(case: Case, status: str, office: Office, other: Case | None = None) -> None:
     """Bring the case to where the move is possible; Joko handles it.
 
     What starts clocks is done in earnest; the rest of the way is a short cut.
@@ -114,6 +118,7 @@ def place(case: Case, status: str, office: Office) -> None:
     Case.objects.filter(pk=case.pk).update(
         status=Status.ANSWERED if status == Status.UNDER_OBJECTION else status,
         previous_status=Status.VERIFIED,
+        merged_into=other if status == Status.MERGED else None,
         handler=office.joko,
         closed_at=now if status == Status.CLOSED else None,
         deemed_withdrawn=status == Status.WITHDRAWN,
@@ -155,7 +160,7 @@ def test_the_table_has_a_row_for_every_form() -> None:
 def test_a_move_is_made_by_whom_the_table_names_and_by_nobody_else(office: Office, row: list[str]) -> None:
     name, status, *expected = row
     other, case = lodge(office.village).case, lodge(office.village).case
-    place(case, status, office)
+    place(case, status, office, other)
     before = moves_of(case.pk)
     met, offered = {}, {}
     for person, client in windows(office):

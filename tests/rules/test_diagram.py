@@ -49,6 +49,7 @@ def possible() -> set[tuple[str, str, str]]:
             withdrawal_due=day("19-01-2026"),
             archive_proposed_by=HESTI,
             deemed_withdrawn=True,
+            merged_answered=True,
         )
         if can_move(move, state, everyone, frozenset(Need), TODAY, upheld=upheld):
             target = check_move(move, state, everyone, frozenset(Need), TODAY, upheld=upheld)

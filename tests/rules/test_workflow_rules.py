@@ -299,9 +299,27 @@ def test_a_case_is_merged_only_into_one_that_will_be_answered(status: Status) ->
     assert status.label in refused.value.sentence
 
 
-def test_from_a_merged_case_nothing_leads_away() -> None:
+def test_from_a_merged_case_only_the_unit_head_leads_away_while_the_other_is_not_answered() -> None:
     for role in Role:
-        assert all(row.target is None for row in moves_for(case(Status.MERGED), doer(role), TODAY))
+        leading = {row.move for row in moves_for(case(Status.MERGED), doer(role), TODAY) if row.target is not None}
+        assert leading == ({Move.UNMERGE} if role is Role.UNIT_HEAD else set())
+    assert refusal(Move.RATE_SATISFIED, case(Status.MERGED), REPORTER) == "not_answered_yet"
+    assert refusal(Move.OBJECT, case(Status.MERGED), REPORTER) == "not_answered_yet"
+
+
+def test_the_reporter_of_a_merged_case_judges_the_answer_of_the_other_one() -> None:
+    merged = case(Status.MERGED, merged_answered=True)
+    assert make(Move.RATE_SATISFIED, merged, REPORTER) is Status.MERGED
+    assert make(Move.RATE_UNSATISFIED, merged, REPORTER) is Status.REOPENED
+    assert make(Move.OBJECT, merged, REPORTER) is Status.UNDER_OBJECTION
+    ended = case(Status.MERGED, merged_answered=True, closed_on=TODAY - timedelta(days=31))
+    assert refusal(Move.RATE_UNSATISFIED, ended, REPORTER) == "too_late"
+    assert refusal(Move.OBJECT, ended, REPORTER) == "too_late"
+
+
+def test_nothing_is_handed_over_that_nobody_handles() -> None:
+    assert refusal(Move.HANDOVER, case(Status.WAITING, handler=None), UNIT_HEAD) == "no_handler"
+    assert make(Move.HANDOVER, case(Status.ANSWER_PROPOSED, handler=HESTI), UNIT_HEAD) is Status.ANSWER_PROPOSED
 
 
 @pytest.mark.parametrize("status", Status)

@@ -25,15 +25,16 @@ body_answered    | forwarded                                | answered        | 
 archive          | received verified                        | archived        | U       | archive_reason explanation
 assign           | verified assigned in_progress reopened   | assigned        | U K     | handler instruction due_date
 decline          | assigned                                 | verified        | H       | reason
+handover         | assigned in_progress answer_proposed waiting | =           | U K     | handler reason
 progress         | assigned in_progress                     | in_progress     | H       | text
 extend           | OPEN                                     | =               | U       | reason new_date
 propose          | assigned in_progress                     | answer_proposed | H       | outcome text
 return           | answer_proposed                          | in_progress     | U       | explanation
 answer           | answer_proposed verified                 | answered        | U       | outcome text
-rate_satisfied   | answered                                 | closed          | R       | rating
-rate_unsatisfied | answered closed                          | reopened        | R       | reason
+rate_satisfied   | answered merged                          | closed          | R       | rating
+rate_unsatisfied | answered closed merged                   | reopened        | R       | reason
 reopen           | answered closed                          | reopened        | U       | reason
-object           | answered archived closed                 | under_objection | R       | reason
+object           | answered archived closed merged          | under_objection | R       | reason
 decide_objection | under_objection                          | *               | K B     | decision reason
 withdraw_ask     | OPEN                                     | =               | R       |
 withdraw_revoke  | OPEN                                     | =               | R       |
@@ -42,7 +43,11 @@ deem_withdrawn   | waiting                                  | withdrawn       | 
 resume           | withdrawn                                | *               | R I     |
 auto_close       | answered                                 | closed          | S       |
 merge            | received verified                        | merged          | U       | other_case
+unmerge          | merged                                   | reopened        | U       | reason
+split            | received verified                        | =               | I U     | story
 message          | ANY                                      | =               | R I U H | text
+escalate         | ANY                                      | =               | S       |
+district_told    | ANY                                      | =               | U B     | text
 tell             | answered                                 | =               | R I U H | text
 note             | ANY                                      | =               | I U H K B | text
 evidence         | ANY                                      | =               | R I U H |
@@ -126,6 +131,7 @@ def a_case(status: Status, case_class: CaseClass = CaseClass.NON_SUPERVISORY) ->
         closed_on=TODAY,
         withdrawal_due=day("19-01-2026"),
         deemed_withdrawn=True,
+        merged_answered=True,
     )
 
 
@@ -158,6 +164,8 @@ def test_every_move_for_every_status_and_role(status: Status, role: Role) -> Non
             Move.RESUME: Status.VERIFIED,
             Move.DECIDE_OBJECTION: Status.REOPENED,
         }
+        if (move, status) == (Move.RATE_SATISFIED, Status.MERGED):
+            computed[move] = Status.MERGED  # the answer is the other case's: his own stays merged
         wanted = status if target == "=" else computed.get(move) or Status(target)
         assert check_move(move, state, who, needs, TODAY, upheld=True) is wanted
 

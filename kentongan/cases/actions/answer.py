@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from kentongan.cases import matter
 from kentongan.cases.actions.base import given, notify_reporter, step
 from kentongan.cases.models import Assignment, Case, Event
 from kentongan.people.models import Officer
 from kentongan.rules.deadlines import ClockEvent
-from kentongan.rules.types import Move, Need, Outcome
+from kentongan.rules.types import Move, Need, Outcome, Status
 
 
 def propose(*, case: Case, by: Officer, at: datetime, outcome: Outcome, text: str) -> Case:
@@ -67,8 +68,9 @@ def answer(*, case: Case, by: Officer, at: datetime, outcome: Outcome, text: str
 
 def notify_merged(case: Case, event: Event) -> None:
     """Tell the reporters of cases merged into this one: they are answered too (RULES §3)."""
-    for merged in Case.objects.filter(village_id=case.village_id, merged_into=case, notify_by_email=True):
-        notify_reporter(merged, event)
+    for merged in matter.merged_into(case):
+        if merged.status == Status.MERGED:
+            notify_reporter(merged, event)
 
 
 def reopen(*, case: Case, by: Officer, at: datetime, reason: str) -> Case:
@@ -92,3 +94,4 @@ def start_round(case: Case) -> None:
     case.outcome = ""
     case.confirmed_solved = False
     case.archive_reason = ""
+    case.merged_into = None  # from here on it is a matter of its own

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from kentongan.cases.actions.base import given, notify_officer, step
+from kentongan.cases.actions.base import digest, given, notify_officer, step
 from kentongan.cases.models import Assignment, Case
 from kentongan.people.models import Officer
 from kentongan.rules.deadlines import ClockEvent
@@ -21,10 +21,7 @@ def assign(*, case: Case, by: Officer, at: datetime, handler: Officer, instructi
     """
     with step(case, by=by, at=at) as now:
         to = now.check(Move.ASSIGN, given(instruction=instruction) | {Need.HANDLER, Need.DUE_DATE})
-        if handler.village_id != now.case.village_id or not handler.is_active or Role.HANDLER not in handler.role_set:
-            raise Refused("not_a_handler", "Petugas itu tidak dapat menangani aduan di desa ini.")
-        if now.case.conflicts.filter(officer=handler).exists():
-            raise Refused("handler_is_reported", "Petugas itu dilaporkan dalam aduan ini. Pilih petugas lain.")
+        _check_handler(now.case, handler)
         if due_on < now.on:
             raise Refused("date_in_past", "Tanggal selesai sudah lewat. Pilih hari ini atau sesudahnya.")
         Assignment.objects.filter(case=now.case, ended_at__isnull=True).update(ended_at=at)
@@ -48,6 +45,50 @@ def assign(*, case: Case, by: Officer, at: datetime, handler: Officer, instructi
             facts={"handler": str(handler.id), "due_on": due_on.isoformat()},
         )
         notify_officer(now.case, handler, "assigned", event)
+    return case
+
+
+def _check_handler(case: Case, handler: Officer) -> None:
+    if handler.village_id != case.village_id or not handler.is_active or Role.HANDLER not in handler.role_set:
+        raise Refused("not_a_handler", "Petugas itu tidak dapat menangani aduan di desa ini.")
+    if case.conflicts.filter(officer=handler).exists():
+        raise Refused("handler_is_reported", "Petugas itu dilaporkan dalam aduan ini. Pilih petugas lain.")
+
+
+def hand_over(*, case: Case, by: Officer, at: datetime, to: Officer, reason: str) -> Case:
+    """Let another handler go on: same status, same instruction and dates; clocks run on (a leave, a transfer).
+
+    The reporter is told only that another officer continues.
+
+    Raises:
+        Refused: nobody handles the case, no reason, it is his already, or the new handler cannot handle it.
+    """
+    with step(case, by=by, at=at) as now:
+        now.check(Move.HANDOVER, given(reason=reason) | {Need.HANDLER})
+        if now.case.handler_id == to.pk:
+            raise Refused("same_handler", "Aduan ini sudah ditangani petugas itu.")
+        _check_handler(now.case, to)
+        before = now.case.handler_id
+        open_ones = Assignment.objects.filter(village=now.village, case=now.case, ended_at__isnull=True)
+        last = open_ones.order_by("-assigned_at").first()
+        open_ones.update(ended_at=at)
+        Assignment.objects.create(
+            village_id=now.case.village_id,
+            case=now.case,
+            handler=to,
+            instruction=last.instruction if last else reason.strip(),
+            due_on=last.due_on if last else now.case.handler_due_on or now.on,
+            assigned_by=by,
+            assigned_at=at,
+        )
+        now.case.handler = to
+        event = now.record(
+            Move.HANDOVER,
+            to_reporter=True,
+            data={"handler": str(to.id), "post": to.post, "before": str(before), "reason": reason.strip()},
+            facts={"handler": str(to.id), "before": str(before), "reason_sha256": digest(reason.strip())},
+        )
+        notify_officer(now.case, to, "assigned", event)
     return case
 
 

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kentongan.cases import codes
+from kentongan.cases import codes, matter
 from kentongan.cases.clocks import CaseClocks, Timekeeper
 from kentongan.cases.models import Assignment, Case, Event, EventDocument
 from kentongan.documents import store
@@ -30,6 +30,9 @@ from kentongan.rules.workflow import CaseState, Doer
 from kentongan.support import rows
 from kentongan.villages.calendar import local_date
 from kentongan.villages.models import Village
+
+# In these the matter has its answer, also for the reporters of cases merged into it.
+ANSWERS_MERGED = frozenset({Status.ANSWERED, Status.CLOSED, Status.ARCHIVED})
 
 
 def digest(text: str) -> str:
@@ -50,23 +53,33 @@ def facts_of(case: Case) -> CaseFacts:
 
 def state_of(case: Case, village: Village) -> CaseState:
     """Return what the workflow needs to know of a case (two queries)."""
-    handled = set(Assignment.objects.filter(case=case).values_list("handler_id", flat=True))
-    handled |= set(
-        Event.objects.filter(case=case, village=village, move__in=workflow.HANDLING, officer__isnull=False).values_list(
-            "officer_id", flat=True
-        )
-    )
+    handled = _handled(case, village)
+    root = matter.root_of(case) if case.status == Status.MERGED else case
+    if root.pk != case.pk or case.previous_status == Status.MERGED:
+        handled |= _handled(
+            matter.root_of(case), village
+        )  # who handled the other case does not decide on an objection to it
     return CaseState(
         status=Status(case.status),
         case_class=CaseClass(case.case_class) if case.case_class else None,
         previous_status=Status(case.previous_status) if case.previous_status else None,
         handler=case.handler_id,
         handled_by=frozenset(handled),
-        closed_on=local_date(village, case.closed_at) if case.closed_at else None,
+        closed_on=local_date(village, root.closed_at) if root.closed_at else None,
         withdrawal_due=case.withdrawal_due_on,
         archive_proposed_by=case.archive_proposed_by,
         village_head_answers=village.village_head_answers and not _head_is_reported(case),
         deemed_withdrawn=case.deemed_withdrawn,
+        merged_answered=case.status == Status.MERGED and root.status in ANSWERS_MERGED,
+    )
+
+
+def _handled(case: Case, village: Village) -> set[UUID]:
+    handlers = set(Assignment.objects.filter(case=case).values_list("handler_id", flat=True))
+    return handlers | set(
+        Event.objects.filter(case=case, village=village, move__in=workflow.HANDLING, officer__isnull=False).values_list(
+            "officer_id", flat=True
+        )
     )
 
 

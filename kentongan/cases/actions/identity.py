@@ -32,6 +32,12 @@ ASKED_FOR: Final = timedelta(days=1)
 REST: Final = timedelta(hours=1)
 
 
+PART_OF_LETTER: Final = (
+    "Aduan ini diambil dari sebuah surat berisi beberapa aduan, dan dibuka dengan kode surat itu. "
+    "Terbitkan kode baru pada aduan pertama dari surat tersebut."
+)
+
+
 def open_identity(*, case: Case, by: Officer, at: datetime, reason: str) -> Mapping[str, Any]:
     """Open who the reporter is; reason, officer and time enter the ledger and show on the reporter's own timeline.
 
@@ -67,6 +73,8 @@ def reissue_at_counter(*, case: Case, by: Officer, at: datetime, reason: str) ->
     with step(case, by=by, at=at) as now:
         access.check_right(by.viewer(), Right.REISSUE_CODE)
         now.check(Move.REISSUE_CODE, given(reason=reason))
+        if now.case.split_from_id is not None:
+            raise Refused("part_of_letter", PART_OF_LETTER)
         if is_nobody(now.case):
             raise Refused(
                 "anonymous",
@@ -117,7 +125,13 @@ def reissue_to_contact(*, village: Village, number: str, contact: str, at: datet
     The code waits in the vault until the outbox has sent it; no row an officer can read holds it. The desk sees
     nothing of it, or an officer could find out by guessing who complained.
     """
-    case = Case.objects.filter(by_number(number), village=village, identity__isnull=False).first()
+    case = (
+        Case.objects.filter(by_number(number), village=village, identity__isnull=False)
+        .select_related("split_from")
+        .first()
+    )
+    if case is not None and case.split_from is not None:
+        case = case.split_from  # one code opens all the cases of a letter
     if case is None or case.identity is None or not case.notify_by_email:
         return
     if Event.objects.filter(~FOR_DESK, village=village, case=case, at__gt=at - REST).exists():

@@ -57,7 +57,9 @@ def rate(*, case: Case, at: datetime, satisfied: bool, stars: int, words: str = 
             round=now.case.round,
             defaults={"satisfied": satisfied, "stars": stars, "words": words.strip(), "at": at},
         )
-        if satisfied:
+        if to == Status.MERGED:
+            events = [ClockEvent.RATED]
+        elif satisfied:
             now.case.closed_at = now.case.closed_at or at
             now.case.confirmed_solved = True
             events = [ClockEvent.RATED, ClockEvent.CLOSED]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from kentongan.cases import matter, search
+from kentongan.cases.actions.answer import notify_merged, start_round
 from kentongan.cases.actions.base import given, state_of, step
 from kentongan.cases.models import Case
 from kentongan.documents.models import Document
@@ -140,7 +141,7 @@ def archive(*, case: Case, by: Officer, at: datetime, reason: ArchiveReason, exp
         now.case.archive_reason = reason
         now.case.archive_proposed_by = None
         now.case.closed_at = at
-        now.record(
+        event = now.record(
             Move.ARCHIVE,
             to=to,
             text=explanation.strip(),
@@ -149,6 +150,7 @@ def archive(*, case: Case, by: Officer, at: datetime, reason: ArchiveReason, exp
             clock_events=[ClockEvent.ARCHIVED],
             facts={"reason": str(reason)},
         )
+        notify_merged(now.case, event)
     return case
 
 
@@ -179,6 +181,29 @@ def merge(*, case: Case, by: Officer, at: datetime, into: Case) -> Case:
     return case
 
 
+def unmerge(*, case: Case, by: Officer, at: datetime, reason: str) -> Case:
+    """Take a merged case out again: it was another matter after all, and begins a round with clocks of its own.
+
+    Who was kept out of the matter stays kept out of both, until the unit names the reported anew.
+
+    Raises:
+        Refused: not allowed now, or no reason was given.
+    """
+    with step(case, by=by, at=at) as now:
+        to = now.check(Move.UNMERGE, given(reason=reason))
+        was_in = now.case.merged_into_id
+        start_round(now.case)
+        now.record(
+            Move.UNMERGE,
+            to=to,
+            text=reason.strip(),
+            to_reporter=True,
+            clock_events=[ClockEvent.REOPENED],
+            facts={"was_in": str(was_in)},
+        )
+    return case
+
+
 def name_reported(*, case: Case, by: Officer, at: datetime, whom: str, officers: Sequence[Officer]) -> Case:
     """Set who is reported; officers named here no longer see the case, nor those it was merged with.
 
@@ -192,7 +217,6 @@ def name_reported(*, case: Case, by: Officer, at: datetime, whom: str, officers:
         now.case.about_whom = whom.strip()
         reported = {officer.id for officer in officers}
         matter.keep_out(now.case, matter.all_of(now.case), reported, at=at)
-        now.case.search_text = search.text_of(now.case)
         search.reindex(now.case)
         now.record(
             Move.NAME_REPORTED,

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from kentongan.cases.actions.base import state_of
 from kentongan.cases.actions.identity import is_nobody
 from kentongan.cases.clocks import CaseClocks, Timekeeper
 from kentongan.cases.models import FOR_DESK, Assignment, Case, Event, Objection, Rating
+from kentongan.cases.queries.inbox import visible_numbers
 from kentongan.documents.models import Document
 from kentongan.people.models import Officer
 from kentongan.rules import deadlines, workflow
@@ -27,6 +29,7 @@ from kentongan.villages.calendar import local_date
 
 # A reporter may write a thousand messages; a page shows this many of the newest events, and all when asked.
 EVENTS_SHOWN = 100
+MERGED_SHOWN = 20
 BRINGS_EVIDENCE = (Move.RECEIVE, Move.COMPLETE, Move.EVIDENCE)
 
 
@@ -70,6 +73,24 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class MergedCase:
+    """A case merged into this one. `reporter_wrote`: its reporter had the last word; he is answered there."""
+
+    id: UUID
+    number: str
+    reporter_wrote: bool
+
+
+@dataclass(frozen=True)
+class LetterCase:
+    """Another case of the same letter; `first`: the one that holds the letter and its code."""
+
+    id: UUID
+    number: str
+    first: bool
+
+
+@dataclass(frozen=True)
 class CasePage:
     """What the case page shows. `now_due` are the running clocks, nearest first; `past` those that are over."""
 
@@ -84,7 +105,8 @@ class CasePage:
     objections: tuple[Objection, ...]
     ratings: tuple[Rating, ...]
     openings: tuple[Event, ...]  # who opened the identity, when and why
-    merged: tuple[Case, ...]  # cases merged into this one
+    merged: tuple[MergedCase, ...]  # cases merged into this one
+    letter: tuple[LetterCase, ...]  # the cases of the same letter that this officer may see, but for this one
     moves: tuple[Transition, ...]
     officers: Mapping[str, str]  # names by id, for events that name an officer
     answer_limits: Mapping[CaseClass, str]  # what choosing a class means: "14 hari kerja"
@@ -117,11 +139,26 @@ def case_page(case: Case, officer: Officer, now: datetime, *, all_events: bool =
             .select_related("officer")
             .order_by("at", "id")
         ),
-        merged=tuple(case.merged_cases.only("id", "number").order_by("id")[:20]),
+        merged=_merged(case),
+        letter=_letter(case, officer),
         moves=_offered(case, workflow.moves_for(state_of(case, village), doer, today), running),
         officers={str(key): name for key, name in Officer.objects.filter(village=village).values_list("id", "name")},
         answer_limits=_answer_limits(keeper, today),
     )
+
+
+def _merged(case: Case) -> tuple[MergedCase, ...]:
+    last = Event.objects.filter(FOR_DESK, village=case.village_id, case=OuterRef("pk")).order_by("-at", "-id")
+    found = case.merged_cases.annotate(last_actor=Subquery(last.values("actor")[:1])).order_by("id")
+    rows = found.values_list("id", "number", "last_actor")[:MERGED_SHOWN]
+    return tuple(MergedCase(key, number, actor == Role.REPORTER) for key, number, actor in rows)
+
+
+def _letter(case: Case, officer: Officer) -> tuple[LetterCase, ...]:
+    first = case.split_from_id or case.pk
+    family = Case.objects.filter(Q(pk=first) | Q(split_from=first), village=case.village_id).exclude(pk=case.pk)
+    seen = visible_numbers(officer.viewer(), case.village, list(family.values_list("pk", flat=True)))
+    return tuple(LetterCase(key, seen[key], key == first) for key in sorted(seen))
 
 
 def last_event(case: Case) -> Event | None:
@@ -210,6 +247,6 @@ def _offered(case: Case, moves: Sequence[Transition], running: Sequence[ClockLin
         nothing.add(Move.EXTEND)
     if case.identity is None:
         nothing.add(Move.OPEN_IDENTITY)
-    if is_nobody(case):
+    if is_nobody(case) or case.split_from_id is not None:
         nothing.add(Move.REISSUE_CODE)
     return tuple(transition for transition in moves if transition.move not in nothing)

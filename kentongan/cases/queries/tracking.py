@@ -10,8 +10,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from kentongan.cases import codes
+from django.db.models import Q, QuerySet
+
+from kentongan.cases import codes, matter
 from kentongan.cases.actions.base import state_of
+from kentongan.cases.actions.splitting import MAX_OF_ONE_LETTER
 from kentongan.cases.clocks import CaseClocks, Timekeeper
 from kentongan.cases.models import Case, Event
 from kentongan.documents.models import Document
@@ -64,6 +67,9 @@ TITLES: dict[Move, str] = {
     Move.RESUME: "Laporan dilanjutkan kembali",
     Move.AUTO_CLOSE: "Selesai karena tidak ada balasan",
     Move.MERGE: "Digabung dengan laporan lain",
+    Move.UNMERGE: "Dipisahkan lagi dari laporan lain",
+    Move.SPLIT: "Surat Anda dipecah menjadi beberapa laporan",
+    Move.HANDOVER: "Dilanjutkan petugas lain",
     Move.MESSAGE: "Pesan",
     Move.EVIDENCE: "Bukti ditambahkan",
     Move.OPEN_IDENTITY: "Identitas Anda dibuka petugas",
@@ -110,6 +116,17 @@ class Due:
 
 
 @dataclass(frozen=True)
+class Sibling:
+    """One of the cases that were taken out of one letter."""
+
+    id: UUID
+    number: str
+    title: str
+    status_label: str
+    current: bool
+
+
+@dataclass(frozen=True)
 class Tracking:
     """The follow-up page."""
 
@@ -127,6 +144,7 @@ class Tracking:
     # What became of the case this one was merged into: its reporter is answered too (RULES §3).
     merged_status: str
     merged_answer: Step | None
+    family: tuple[Sibling, ...]  # all cases of one letter, for the one code that opens them; () when it is only one
     needs_telling: bool
 
 
@@ -138,28 +156,44 @@ def case_for_code(village: Village, code: str) -> Case | None:
     """
     return (
         Case.objects.filter(village=village, code_hash=codes.hash_of_code(village, numbering.normalise_code(code)))
-        .select_related("village")
+        .select_related("village", "split_from")
         .first()
     )
+
+
+def holder_of(case: Case) -> Case:
+    """Return the case whose code opens this one: the letter from which it was taken, or itself."""
+    return case.split_from or case
+
+
+def of_one_letter(case: Case) -> QuerySet[Case]:
+    """Return the cases of the same letter, the letter first; the case alone when it is the only one."""
+    letter = case.split_from_id or case.pk
+    return Case.objects.filter(Q(pk=letter) | Q(split_from=letter), village_id=case.village_id).order_by("pk")
 
 
 def case_for_follow_up(village: Village, case_id: UUID, generation: int) -> Case | None:
     """Return the case a follow-up cookie names; a reissued code makes older cookies worthless."""
     return (
-        Case.objects.filter(village=village, pk=case_id, code_generation=generation)
-        .select_related("village", "hamlet", "category", "merged_into", "body")
+        Case.objects.filter(
+            Q(split_from__isnull=True, code_generation=generation) | Q(split_from__code_generation=generation),
+            village=village,
+            pk=case_id,
+        )
+        .select_related("village", "hamlet", "category", "split_from", "body")
         .first()
     )
 
 
 def tracking(case: Case, now: datetime) -> Tracking:
-    """Return the follow-up page of a case (eight queries, whatever the number of cases)."""
+    """Return the follow-up page of a case (a fixed number of queries, whatever the number of cases)."""
     village = case.village
     today = local_date(village, now)
     steps = _steps(case)
     offered = workflow.moves_for(state_of(case, village), REPORTER, today)
     dues = _dues(case, village, today)
     may = frozenset(transition.move for transition in offered)
+    root = matter.root_of(case) if case.merged_into_id else None
     return Tracking(
         case=case,
         number=case.number,
@@ -171,9 +205,10 @@ def tracking(case: Case, now: datetime) -> Tracking:
         may=may,
         withdrawal_due_on=case.withdrawal_due_on,
         answer=_answer(steps),
-        merged_number=case.merged_into.number if case.merged_into else "",
-        merged_status=PLAIN_STATUS[Status(case.merged_into.status)] if case.merged_into else "",
-        merged_answer=_answer(_steps(case.merged_into)) if case.merged_into else None,
+        merged_number=root.number if root else "",
+        merged_status=PLAIN_STATUS[Status(root.status)] if root else "",
+        merged_answer=_answer(_steps(root)) if root else None,
+        family=_family(case),
         needs_telling=case.status == Status.ANSWERED and any(due.kind == ClockKind.TELL_DECISION for due in dues),
     )
 
@@ -191,6 +226,21 @@ def documents_of_reporter(case: Case) -> frozenset[UUID]:
             village_id=case.village_id, event_document__event__case=case, event_document__event__to_reporter=True
         ).values_list("id", flat=True)
     )
+
+
+def _family(case: Case) -> tuple[Sibling, ...]:
+    found = of_one_letter(case).only("id", "number", "title", "story", "status")[:MAX_OF_ONE_LETTER]
+    siblings = tuple(
+        Sibling(
+            id=each.pk,
+            number=each.number,
+            title=each.title or " ".join(each.story.split()[:12]),
+            status_label=Status(each.status).label,
+            current=each.pk == case.pk,
+        )
+        for each in found
+    )
+    return siblings if len(siblings) > 1 else ()
 
 
 def _steps(case: Case) -> tuple[Step, ...]:
@@ -236,7 +286,11 @@ def _detail(move: Move, data: dict[str, Any]) -> str:
             return f"{CaseClass(data['class']).label} · {data['category']}"
         case Move.ARCHIVE:
             return ArchiveReason(data["reason"]).label
-        case Move.ASSIGN:
+        case Move.RECEIVE:
+            return f"Bagian dari surat nomor {data['letter']}" if data.get("letter") else ""
+        case Move.SPLIT:
+            return ", ".join(f"laporan nomor {part['number']}" for part in data["into"])
+        case Move.ASSIGN | Move.HANDOVER:
             return data.get("post") or "Petugas desa"
         case Move.FORWARD:
             return " · ".join(part for part in (data.get("body"), data.get("contact")) if part)

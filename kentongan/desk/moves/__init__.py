@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from kentongan.desk.moves import answering, handling, identity, verification
+from kentongan.desk.moves import answering, handling, identity, sorting, verification
 from kentongan.desk.moves.base import Doing, Group, MoveForm
 from kentongan.rules.types import Move
 
@@ -15,9 +15,12 @@ _ALL: tuple[type[MoveForm], ...] = (
     verification.CompleteForm,
     verification.ArchiveForm,
     verification.MergeForm,
+    sorting.UnmergeForm,
+    sorting.SplitForm,
     verification.NameReportedForm,
     verification.ReclassifyForm,
     handling.AssignForm,
+    handling.HandoverForm,
     handling.DeclineForm,
     handling.ProgressForm,
     handling.ExtendForm,

@@ -83,6 +83,39 @@ class AssignForm(MoveForm):
         )
 
 
+class HandoverForm(MoveForm):
+    """Another officer goes on."""
+
+    move = Move.HANDOVER
+    group = Group.MORE
+    icon = "people"
+    said = "Tugas sudah dialihkan. Batas waktunya tidak berubah."
+    told = True
+    words = ""
+    hint = "Arahan dan batas waktu tetap. Pelapor hanya membaca bahwa petugas lain yang melanjutkan, tanpa alasannya."
+    handler = forms.ModelChoiceField(
+        label="Petugas yang melanjutkan",
+        queryset=Officer.objects.none(),
+        empty_label="Pilih petugas",
+        error_messages={"required": "Pilih petugasnya.", "invalid_choice": "Pilih petugas dari daftar."},
+    )
+    reason = reason_field("Alasan (hanya dibaca petugas)", "Misalnya: cuti melahirkan, pindah tugas.")
+
+    def prepare(self) -> None:
+        """Offer the other handlers of the village that are not named in the case."""
+        handlers = Officer.objects.filter(village=self.case.village_id, is_active=True, roles__role=Role.HANDLER)
+        if self.case.handler_id is not None:
+            handlers = handlers.exclude(pk=self.case.handler_id)
+        self.offer("handler", handlers.exclude(conflicts__case=self.case).distinct())
+
+    def perform(self, doing: Doing) -> object:
+        """Hand over."""
+        data = self.cleaned_data
+        return assignment.hand_over(
+            case=doing.case, by=doing.by, at=doing.at, to=data["handler"], reason=data["reason"]
+        )
+
+
 class DeclineForm(MoveForm):
     """Hand the case back."""
 

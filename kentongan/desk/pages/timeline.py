@@ -69,6 +69,12 @@ def facts_of_move(
                 ("Diminta selesai", _day(data.get("due_on"))),
                 ("Arahan (hanya petugas)", assignment.instruction if assignment else ""),
             ]
+        case Move.HANDOVER:
+            facts = [
+                ("Dari", officers.get(data.get("before", ""), "")),
+                ("Kepada", officers.get(data.get("handler", ""), data.get("post", ""))),
+                ("Alasan (hanya petugas)", data.get("reason", "")),
+            ]
         case Move.EXTEND:
             facts = [("Batas waktu", f"{_day(data.get('before'))} → {_day(data.get('new_date'))}")]
         case Move.ANSWER | Move.PROPOSE:
@@ -104,6 +110,9 @@ def _small_facts(move: Move, data: Mapping[str, Any]) -> Facts:
             return [("Keputusan", "Keberatan diterima" if data.get("upheld") else "Keberatan tidak diterima")]
         case Move.RATE_SATISFIED | Move.RATE_UNSATISFIED:
             return [("Penilaian", f"{data['stars']} dari 5 bintang" if data.get("stars") else "")]
+        case Move.SPLIT:
+            # How many, not which: one of them may be about the reader. The page lists those he may see.
+            return [("Dipecah menjadi", f"{len(data.get('into', [])) + 1} aduan")]
         case Move.MERGE:
             return [("Digabung ke", data.get("number", ""))]
         case Move.TELL:

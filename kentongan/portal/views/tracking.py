@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kentongan.cases.actions import follow_up, identity
 from kentongan.cases.models import Case
+from kentongan.cases.queries.tracking import of_one_letter
 from kentongan.cases.queries.tracking import tracking as read_tracking
 from kentongan.forms import token as form_token
 from kentongan.forms.evidence import Evidence
@@ -49,6 +51,26 @@ def tracking(request: HttpRequest) -> HttpResponse:
     if case is None:
         return to_code(request)
     return show(request, case)
+
+
+@require_safe
+def part(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Go to another case of the same letter: one code opens them all.
+
+    Raises:
+        Http404: it is no case of his letter.
+    """
+    now = timezone.now()
+    case = follow_cookie.followed(request, village_of(request), now)
+    if case is None:
+        return to_code(request)
+    wanted = of_one_letter(case).filter(pk=case_id).select_related("split_from").first()
+    if wanted is None:
+        raise Http404
+    answer = HttpResponseRedirect(reverse("portal:tracking"))
+    follow_cookie.remember(answer, wanted, now)
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 def to_code(request: HttpRequest) -> HttpResponse:
