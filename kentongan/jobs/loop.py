@@ -23,6 +23,7 @@ JOBS = (
     Job("outbox", "Mengirim pemberitahuan", tasks.send_messages),  # claims each message by itself
     Job("clockwork", "Langkah otomatis saat batas waktu", tasks.run_clockwork, every=timedelta(minutes=1)),
     Job("figures", "Menghitung angka kinerja", tasks.keep_figures, every=timedelta(minutes=1)),
+    Job("ladder", "Pengingat dan eskalasi batas waktu", tasks.climb_ladders, every=timedelta(minutes=5)),
     Job("ledger", "Memeriksa catatan tindakan", tasks.check_ledgers, every=timedelta(hours=1)),
     Job("drafts", "Membuang draf yang ditinggalkan", tasks.discard_drafts, every=timedelta(hours=1)),
     Job("calendar", "Memperbarui hari libur", tasks.renew_calendars, every=timedelta(days=7)),

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from kentongan import channels
-from kentongan.cases.actions import clockwork
+from kentongan.cases.actions import clockwork, escalation
 from kentongan.documents import housekeeping, staging
 from kentongan.gateway.dispatch import dispatch
 from kentongan.jobs import alarms
@@ -55,6 +55,18 @@ def keep_figures(at: datetime) -> None:
     for village in Village.objects.all():
         try:
             fold.catch_up(village, at=at, steps=FIGURE_STEPS)
+        except Exception as error:  # one village's trouble is not another's
+            failures.append(f"{village.code}: {describe(error)}")
+    if failures:
+        raise SomeVillagesFailed("; ".join(failures))
+
+
+def climb_ladders(at: datetime) -> None:
+    """Remind and escalate where a day comes near or has passed. Raises SomeVillagesFailed, after all had their turn."""
+    failures = []
+    for village in escalation.villages_to_look_at(at):
+        try:
+            escalation.run_due(village=village, at=at)
         except Exception as error:  # one village's trouble is not another's
             failures.append(f"{village.code}: {describe(error)}")
     if failures:
