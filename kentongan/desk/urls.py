@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from kentongan.desk.views import case, files, inbox, outbox, oversight, record
+from kentongan.desk.views import case, figures, files, inbox, outbox, oversight, record
 
 app_name = "desk"
 
@@ -19,6 +19,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pesan/<uuid:message_id>/coba-lagi/", outbox.try_again, name="try_again"),
     path("pengawasan/", oversight.oversight, name="oversight"),
     path("pengawasan/sudah-dibaca/", oversight.mark_seen, name="mark_seen"),
+    path("angka/", figures.figures, name="figures"),
+    path("angka/laporan.pdf", figures.as_pdf, name="figures_pdf"),
+    path("angka/tabel.csv", figures.as_csv, name="figures_csv"),
+    path("angka/tabel.xlsx", figures.as_xlsx, name="figures_xlsx"),
     path("pengaturan/", include("kentongan.desk.settings.urls")),
 ]
 if find_spec("kentongan.desk.accounts"):

@@ -19,6 +19,7 @@ register = template.Library()
 PLACES = (
     ("Aduan", "desk:inbox", "inbox", Right.SEE_INBOX),
     ("Catat aduan", "desk:record", "edit", Right.RECORD_CASE),
+    ("Angka", "desk:figures", "chart", Right.SEE_FIGURES),
     ("Pesan", "desk:outbox", "mail", Right.SEE_OUTBOX),
     ("Pengawasan", "desk:oversight", "shield", Right.SEE_OVERSIGHT),
     ("Pengaturan", "desk:settings", "edit", Right.MANAGE_SETTINGS),

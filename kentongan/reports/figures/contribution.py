@@ -104,12 +104,13 @@ class Contribution:
     def from_json(cls, values: list[Any]) -> Contribution:
         """Return what `as_json` wrote."""
         *plain, answers, limits, verdicts = values
-        return cls(
+        parts: list[Any] = [
             *plain,
-            answers=tuple(Answer(*each) for each in answers),
-            limits=tuple(Limit(*each) for each in limits),
-            verdicts=tuple(Verdict(*each) for each in verdicts),
-        )
+            tuple(Answer(*each) for each in answers),
+            tuple(Limit(*each) for each in limits),
+            tuple(Verdict(*each) for each in verdicts),
+        ]
+        return cls(*parts)
 
 
 Key = tuple[int, str, str]  # period, dimension, value

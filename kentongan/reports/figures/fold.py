@@ -177,7 +177,8 @@ def _apply(village: Village, difference: Sums) -> None:
             dimension__in={dimension for _, dimension, _ in difference},
         )
     }
-    touched, emptied = [], []
+    touched: list[Tally] = []
+    emptied: list[Tally] = []
     for key, counts in difference.items():
         row = rows.get(key) or Tally(village=village, period=key[0], dimension=key[1], value=key[2])
         _move(row, counts)

@@ -1,0 +1,236 @@
+"""Reading the figures of a period for one officer. The work depends on the months and lists, never on the cases.
+
+What is about the officer himself is taken out again before anything is shown, exactly as it was put in: to him the
+numbers are what they would be if that case did not exist.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Q
+
+from kentongan.cases.models import CaseConflict
+from kentongan.cases.models.case import CHANNELS
+from kentongan.people.models import Officer
+from kentongan.reports.figures.contribution import ALL, Contribution, Dimension, Key, Sums, add
+from kentongan.reports.figures.fold import MEASURES
+from kentongan.reports.figures.periods import Period
+from kentongan.reports.models import CountedCase, FiguresCursor, Tally
+from kentongan.rules import access
+from kentongan.rules.access import Right, Viewer
+from kentongan.rules.types import CaseClass, Labelled, Role, Status
+from kentongan.villages.models import Category, Hamlet, Village
+
+_COLUMNS: Final = ("period", "dimension", "value", "days", *MEASURES)
+_NOBODY: Final[Mapping[Dimension, str]] = {
+    Dimension.CLASS: "Belum diklasifikasi",
+    Dimension.CATEGORY: "Belum berkategori",
+    Dimension.HAMLET: "Dusun tidak disebut",
+    Dimension.HANDLER: "Tanpa petugas penanganan",
+}
+STARS: Final = range(1, 6)
+
+
+@dataclass
+class Counts:
+    """Sums by measure (see contribution), and the days to first answers."""
+
+    n: Counter[str] = field(default_factory=Counter)
+    days: Counter[int] = field(default_factory=Counter)
+
+    def __bool__(self) -> bool:
+        """Whether anything was counted at all."""
+        return any(self.n.values())
+
+    def add(self, other: Counts) -> None:
+        """Add other sums."""
+        self.n.update(other.n)
+        self.days.update(other.days)
+
+    def take_out(self, counts: Counter[str]) -> None:
+        """Take a contribution's measures out again."""
+        for name, count in counts.items():
+            if name.startswith("days:"):
+                self.days[int(name.removeprefix("days:"))] -= count
+            else:
+                self.n[name] -= count
+
+    @property
+    def median_days(self) -> float | None:
+        """Calendar days from receipt to the first answer: half took at most so many. None without an answer."""
+        total = sum(self.days.values())
+        if not total:
+            return None
+        return (self._nth((total - 1) // 2) + self._nth(total // 2)) / 2
+
+    def _nth(self, position: int) -> int:
+        for days in sorted(self.days):
+            position -= self.days[days]
+            if position < 0:
+                return days
+        raise IndexError(position)
+
+    @property
+    def limits(self) -> int:
+        """Answer deadlines that came to their end."""
+        return self.n["on_time"] + self.n["overdue"]
+
+    @property
+    def on_time_percent(self) -> int | None:
+        """Share of these that were kept, rounded half up; None when none ended."""
+        return (200 * self.n["on_time"] + self.limits) // (2 * self.limits) if self.limits else None
+
+    @property
+    def ratings(self) -> int:
+        """How many ratings were given."""
+        return sum(self.n[f"stars_{stars}"] for stars in STARS)
+
+    @property
+    def stars(self) -> float | None:
+        """The mean of the ratings, 1 to 5; None without one."""
+        return sum(stars * self.n[f"stars_{stars}"] for stars in STARS) / self.ratings if self.ratings else None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One value of a dimension. `key`: the identifier a list can be narrowed by, "" where there is none."""
+
+    value: str
+    label: str
+    key: str
+    now: Counts
+    period: Counts
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Everything a page or paper of figures needs.
+
+    `now` counts all cases there are; `period` the chosen months; `months` the twelve months up to its end.
+    """
+
+    now: Counts
+    period: Counts
+    before: Counts
+    months: tuple[tuple[int, Counts], ...]
+    rows: Mapping[Dimension, tuple[Row, ...]]
+    first_month: int | None
+    counted_at: datetime | None
+
+
+def figures(viewer: Viewer, village: Village, period: Period) -> Figures:
+    """Return the figures (eight queries at most). Raises Refused without the right to see them."""
+    access.check_right(viewer, Right.SEE_FIGURES)
+    about_him = _about(viewer, village)
+    stored = _stored(village, period, about_him)
+    whole = Dimension.WHOLE.value
+    now: dict[tuple[str, str], Counts] = {}
+    sums: dict[tuple[str, str], Counts] = {}
+    for (month, dimension, value), counts in stored.items():
+        if month == ALL:
+            now[dimension, value] = counts
+        elif month in period.months:
+            sums.setdefault((dimension, value), Counts()).add(counts)
+    nothing = Counts()
+    before = Counts()
+    for month in period.before.months:
+        before.add(stored.get((month, whole, ""), nothing))
+    cursor = FiguresCursor.objects.filter(village=village).first()
+    return Figures(
+        now=now.get((whole, ""), nothing),
+        period=sums.get((whole, ""), nothing),
+        before=before,
+        months=tuple((month, stored.get((month, whole, ""), nothing)) for month in period.trend),
+        rows=_rows(village, now, sums),
+        first_month=_first_month(village, about_him),
+        counted_at=cursor.folded_at if cursor else None,
+    )
+
+
+def _about(viewer: Viewer, village: Village) -> Sums:
+    """What the cases about the viewer himself stand for in the sums; bounded by their number, most often none."""
+    named = CaseConflict.objects.filter(village=village, officer=viewer.id).values("case")
+    sums: Sums = {}
+    for facts in CountedCase.objects.filter(village=village, pk__in=named).values_list("facts", flat=True):
+        add(sums, Contribution.from_json(facts))
+    return sums
+
+
+def _stored(village: Village, period: Period, about_him: Sums) -> dict[Key, Counts]:
+    trend = {*period.trend, *period.before.months}
+    wanted = Q(period__in=[ALL, *period.months]) | Q(period__in=trend, dimension=Dimension.WHOLE.value)
+    found: dict[Key, Counts] = {}
+    for month, dimension, value, days, *counts in Tally.objects.filter(wanted, village=village).values_list(*_COLUMNS):
+        found[month, dimension, value] = Counts(
+            Counter(dict(zip(MEASURES, counts, strict=True))), Counter({int(key): count for key, count in days.items()})
+        )
+    for key, taken in about_him.items():
+        if key in found:
+            found[key].take_out(taken)
+    return found
+
+
+def _first_month(village: Village, about_him: Sums) -> int | None:
+    """The first month in which anything was received or done, of what the viewer may know."""
+    whole = Dimension.WHOLE.value
+    months = Tally.objects.filter(village=village, dimension=whole, period__gt=ALL).order_by("period")
+    for row in months if about_him else months[:1]:
+        taken = about_him.get((row.period, whole, ""), Counter())
+        if any(getattr(row, name) - taken[name] for name in MEASURES):
+            return row.period
+    return None
+
+
+def _rows(
+    village: Village, now: Mapping[tuple[str, str], Counts], sums: Mapping[tuple[str, str], Counts]
+) -> dict[Dimension, tuple[Row, ...]]:
+    found: dict[Dimension, list[Row]] = {dimension: [] for dimension in Dimension if dimension is not Dimension.WHOLE}
+    names, keys = _names(village, {place for counts in (now, sums) for place in counts})
+    for dimension, value in sorted({*now, *sums}):
+        kind = Dimension(dimension)
+        all_time, period = now.get((dimension, value), Counts()), sums.get((dimension, value), Counts())
+        # What holds nothing is left out: a line of noughts would tell that there is something one may not see.
+        if kind is Dimension.WHOLE or not (all_time or period):
+            continue
+        label = names.get((kind, value)) or _NOBODY.get(kind, "Tidak diketahui")
+        found[kind].append(Row(value, label, keys.get((kind, value), ""), all_time, period))
+    for rows in found.values():
+        rows.sort(key=lambda row: (-row.period.n["received"], -row.now.n["open"], row.label))
+    return {kind: tuple(rows) for kind, rows in found.items()}
+
+
+def _names(
+    village: Village, places: Iterable[tuple[str, str]]
+) -> tuple[dict[tuple[Dimension, str], str], dict[tuple[Dimension, str], str]]:
+    """What people call the values, and which of them the inbox can be narrowed by."""
+    names: dict[tuple[Dimension, str], str] = {}
+    keys: dict[tuple[Dimension, str], str] = {}
+    lists = (
+        (Dimension.CATEGORY, Category.objects.filter(village=village).values_list("pk", "name", "active")),
+        (Dimension.HAMLET, Hamlet.objects.filter(village=village).values_list("pk", "name", "active")),
+    )
+    for kind, rows in lists:
+        for key, name, active in rows:
+            names[kind, key.hex] = name
+            if active:
+                keys[kind, key.hex] = str(key)
+    wanted = [UUID(value) for dimension, value in places if dimension == Dimension.HANDLER and value]
+    officers = Officer.objects.filter(village=village, pk__in=wanted)
+    handling = set(officers.filter(roles__role=Role.HANDLER).values_list("pk", flat=True)) if wanted else set()
+    for officer, name in officers.values_list("pk", "name") if wanted else ():
+        names[Dimension.HANDLER, officer.hex] = name
+        if officer in handling:
+            keys[Dimension.HANDLER, officer.hex] = str(officer)
+    names |= {(Dimension.CHANNEL, value): label for value, label in CHANNELS}
+    keys |= {(Dimension.CHANNEL, value): value for value, _ in CHANNELS}
+    told: tuple[tuple[Dimension, type[Labelled]], ...] = ((Dimension.CLASS, CaseClass), (Dimension.STATUS, Status))
+    for kind, enum in told:
+        names |= {(kind, each.value): each.label for each in enum}
+        keys |= {(kind, each.value): each.value for each in enum}
+    return names, keys
