@@ -13,6 +13,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Concat
 
 from kentongan.people.models import Officer, OverseerNotice
 from kentongan.rules.access import Right, check_right
@@ -101,11 +103,18 @@ def _told(by: Officer, make: Callable[[], SettingsChange | None]) -> SettingsCha
     """Make the change and, in the same transaction, tell the overseers where it touches what they watch."""
     with transaction.atomic():
         done = make()
+        if done is not None and "code" in (done.after or {}) and done.area == Area.IDENTITY:
+            _rename_logins(done.village_id, str((done.after or {})["code"]))
         if done is not None and is_guarded(done):
             OverseerNotice.objects.create(
                 village_id=done.village_id, action=changes.CHANGED, sentence=_sentence(done, by), at=done.at
             )
     return done
+
+
+def _rename_logins(village: UUID, code: str) -> None:
+    """Let the accounts follow a new village code: a login begins with it, and is unique on the installation."""
+    Officer.objects.filter(village=village).update(login=Concat(Value(f"{code}:"), F("username")))
 
 
 def _sentence(done: SettingsChange, by: Officer) -> str:

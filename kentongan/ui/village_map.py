@@ -66,7 +66,7 @@ def _drawn(geometry: str) -> VillageMap | None:
     north = max(latitudes) + _MARGIN / y_scale
     drawn = [[((x - west) * x_scale, (north - y) * y_scale) for x, y in ring] for ring in rings]
     return VillageMap(
-        path="".join(_path(_simplify(ring)) for ring in drawn),
+        path="".join(_path(simplify(ring, _TOLERANCE)) for ring in drawn),
         width=round(span_x * y_scale + 2 * _MARGIN, 1),
         height=round(span_y * y_scale + 2 * _MARGIN, 1),
         west=west,
@@ -89,8 +89,11 @@ def _path(ring: Sequence[Point]) -> str:
     return "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in ring) + "Z"
 
 
-def _simplify(ring: Sequence[Point]) -> list[Point]:
-    """Drop the corners nobody can see (Douglas–Peucker, iterative: a boundary may have thousands of corners)."""
+def simplify(ring: Sequence[Point], tolerance: float) -> list[Point]:
+    """Drop the corners that lie less than `tolerance` off the line, in the ring's own units.
+
+    Douglas–Peucker, iterative: a boundary may have thousands of corners.
+    """
     keep = {0, len(ring) - 1}
     # A ring ends where it begins, so it is cut at its farthest corner first.
     far = max(range(len(ring)), key=lambda i: math.dist(ring[0], ring[i]))
@@ -101,7 +104,7 @@ def _simplify(ring: Sequence[Point]) -> list[Point]:
         if last - first < 2:
             continue
         worst = max(range(first + 1, last), key=lambda i: _offset(ring[i], ring[first], ring[last]))
-        if _offset(ring[worst], ring[first], ring[last]) > _TOLERANCE:
+        if _offset(ring[worst], ring[first], ring[last]) > tolerance:
             keep.add(worst)
             todo += [(first, worst), (worst, last)]
     return [ring[i] for i in sorted(keep)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -68,6 +69,42 @@ def find(code: str) -> Area | None:
         return None
     name, district, regency, province = (found or "" for found in names)
     return Area(code=code, name=name, district=district, regency=regency, province=province)
+
+
+def search(text: str, *, limit: int = 30) -> tuple[list[Area], bool]:
+    """Return villages that fit what somebody typed, and whether there are more than `limit`.
+
+    A code or the beginning of one ("33.03.13"), or words: one at least is in the village's name, the others may be in
+    the names of its district, regency or province ("karangbawang purbalingga"). Whole names come first.
+    """
+    text = " ".join(text.split())[:80]
+    code = tidy_code(text)
+    if re.fullmatch(r"[0-9]{2}(\.[0-9]{0,4}){0,3}", code):
+        found = [area for area in _villages() if area.code.startswith(code)]
+        return found[:limit], len(found) > limit
+    words = [word for word in re.findall(r"[^\W_]+", text.casefold()) if len(word) > 1]
+    if not words:
+        return [], False
+    found = [area for area in _villages(words) if _fits(area, words)]
+    whole = " ".join(words)
+    found.sort(key=lambda area: (area.name.casefold() not in (whole, *words), area.name.casefold(), area.code))
+    return found[:limit], len(found) > limit
+
+
+def _villages(words: Sequence[str] = ()) -> Iterator[Area]:
+    """Go through the table once: above each village stand its province, regency and district."""
+    above: dict[int, str] = {}
+    for line in _table().splitlines():
+        code, _, name = line.partition(",")
+        if len(code) != 13:
+            above[len(code)] = name
+        elif not words or any(word in name.casefold() for word in words):
+            yield Area(code, name, above.get(8, ""), above.get(5, ""), above.get(2, ""))
+
+
+def _fits(area: Area, words: Sequence[str]) -> bool:
+    place = f"{area.name} {area.district} {area.regency} {area.province}".casefold()
+    return all(word in place for word in words)
 
 
 def tidy_code(text: str) -> str:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
 from django.db import models
 
 from kentongan.rules.types import Labelled
+from kentongan.villages import checks, village_checks
 from kentongan.villages.models import (
     Body,
     Category,
@@ -48,8 +50,9 @@ class Area(Labelled):
 class Table:
     """Where an area's settings are kept, which fields may be changed here, and what else must hold.
 
-    `keyed`: JSON objects whose keys count as settings of their own. `check` raises Refused. A row that is not
-    `removable` is switched off instead, for cases speak of it.
+    `keyed`: JSON objects whose keys count as settings of their own. `check` raises Refused for a row that must not be
+    stored, `check_removal` for one that must not go (at a time). A row that is not `removable` is switched off instead,
+    for cases speak of it.
     """
 
     model: type[models.Model]
@@ -58,10 +61,11 @@ class Table:
     keyed: frozenset[str] = frozenset()
     removable: bool = False
     check: Callable[[Any], None] | None = None
+    check_removal: Callable[[Any, datetime], None] | None = None
 
 
-def _village(*fields: str, keyed: frozenset[str] = frozenset()) -> Table:
-    return Table(Village, fields, "Desa", keyed)
+def _village(*fields: str, keyed: frozenset[str] = frozenset(), check: Callable[[Any], None] | None = None) -> Table:
+    return Table(Village, fields, "Desa", keyed, check=check)
 
 
 TABLES: Mapping[Area, Table] = MappingProxyType(
@@ -69,11 +73,13 @@ TABLES: Mapping[Area, Table] = MappingProxyType(
         Area.IDENTITY: _village(
             "code", "name", "district", "regency", "province", "polygon", "timezone", "hostname", "accent", "motto",
             "logo", "website",
+            check=village_checks.identity,
         ),
         Area.CONTACT: _village("address", "postcode", "phone", "whatsapp", "email", "opening_hours"),
-        Area.TEXTS: _village("texts", keyed=frozenset({"texts"})),
+        Area.TEXTS: _village("texts", keyed=frozenset({"texts"}), check=village_checks.texts),
         Area.NUMBERING: _village(
-            "number_pattern", "paper_number_pattern", "seat", "unit_decree", "village_head_answers"
+            "number_pattern", "paper_number_pattern", "seat", "unit_decree", "village_head_answers",
+            check=village_checks.numbers,
         ),
         Area.REGISTER: _village("register_columns"),
         Area.HAMLETS: Table(Hamlet, ("name", "position", "active", "neighbourhoods"), "Dusun"),
@@ -84,8 +90,11 @@ TABLES: Mapping[Area, Table] = MappingProxyType(
                 "active",
             ),
             "Kategori",
+            check=checks.category,
         ),
-        Area.BODIES: Table(Body, ("name", "competence", "contact", "active"), "Instansi"),
+        Area.BODIES: Table(
+            Body, ("name", "competence", "contact", "position", "active"), "Instansi", check=checks.body
+        ),
         Area.DEADLINES: Table(
             DeadlineRuleRow,
             (
@@ -94,19 +103,30 @@ TABLES: Mapping[Area, Table] = MappingProxyType(
             ),
             "Batas waktu",
             removable=True,
+            check=checks.deadline,
+            check_removal=checks.deadline_removal,
         ),
         Area.CALENDAR: Table(
-            Holiday, ("day", "name", "is_working", "source", "is_certain"), "Hari", removable=True
+            Holiday,
+            ("day", "name", "is_working", "source", "is_certain"),
+            "Hari",
+            removable=True,
+            check=checks.holiday,
         ),
         Area.ESCALATION: Table(
             EscalationStep,
             ("clock", "case_class", "days", "unit", "rung", "tells_reporter", "citation", "certainty", "active"),
             "Pengingat",
             removable=True,
+            check=checks.escalation,
         ),
         Area.PAPERS: Table(PaperText, ("kind", "words"), "Naskah surat", frozenset({"words"}), removable=True),
         Area.REPLIES: Table(
-            ReplyTemplate, ("name", "use", "body", "position", "active"), "Templat", removable=True
+            ReplyTemplate,
+            ("name", "use", "body", "position", "active"),
+            "Templat",
+            removable=True,
+            check=checks.reply,
         ),
     }
 )  # fmt: skip

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from kentongan.rules.deadlines import ClockKind, DeadlineRule, rule_for
 from kentongan.rules.types import CaseClass
+from kentongan.villages.models import Village
+from kentongan.villages.texts import TEXTS, Question, own_questions, text_of
+
+_ANSWERS: Final = ("faq_cost", "faq_anonymous", "faq_not_ours", "faq_official", "faq_unsatisfied")
 
 
-@dataclass(frozen=True)
-class Question:
-    """One question with its answer."""
-
-    asked: str
-    answer: str
-
-
-def faq(rules: Sequence[DeadlineRule], today: date) -> tuple[Question, ...]:
-    """Return the questions; limits are those in force today."""
+def faq(village: Village, rules: Sequence[DeadlineRule], today: date) -> tuple[Question, ...]:
+    """Return the questions, the village's own last; limits are those in force today."""
 
     def within(case_class: CaseClass) -> str:
         rule = rule_for(rules, ClockKind.ANSWER, case_class, today)
@@ -32,24 +28,6 @@ def faq(rules: Sequence[DeadlineRule], today: date) -> tuple[Question, ...]:
             f"pengaduan {within(CaseClass.NON_SUPERVISORY)}. Pengaduan yang perlu pemeriksaan, "
             f"{within(CaseClass.SUPERVISORY)}. Tanggal pastinya ada di halaman lacak Anda.",
         ),
-        Question("Apakah ada biaya?", "Tidak ada. Bila ada yang meminta uang, laporkan."),
-        Question(
-            "Bolehkah tanpa nama?",
-            "Boleh. Pilih anonim. Petugas tetap bisa bertanya dan Anda tetap bisa menjawab lewat kode lacak.",
-        ),
-        Question(
-            "Bagaimana bila bukan urusan desa?",
-            "Tetap kami catat. Kami salurkan ke instansi yang berwenang dan kami jelaskan kepada Anda.",
-        ),
-        Question(
-            "Bagaimana bila yang dilaporkan orang pemerintah desa?",
-            "Katakan di formulir. Begitu petugas mencatatnya, orang yang dilaporkan tidak bisa lagi membuka dan "
-            "menangani laporan itu. Bila ia sendiri penerima laporan, pilih anonim, atau sampaikan langsung kepada "
-            "Ketua BPD.",
-        ),
-        Question(
-            "Bagaimana bila saya tidak puas?",
-            "Setelah dijawab, Anda menilai. Bila belum puas, laporan dibuka kembali. Anda juga boleh mengajukan "
-            "keberatan, yang diputuskan orang lain, atau mengadu ke Ombudsman Republik Indonesia.",
-        ),
+        *(Question(TEXTS[key].title, text_of(village, key)) for key in _ANSWERS),
+        *own_questions(village),
     )

@@ -9,16 +9,11 @@ from typing import Final
 
 from kentongan.rules.deadlines import ClockKind, DeadlineRule, rule_for
 from kentongan.rules.types import CaseClass
-from kentongan.villages.models import Village
-
-WELCOME: Final = (
-    "Sampaikan di sini. Setiap laporan mendapat nomor, ditangani, dan dijawab. Gratis, tanpa akun, boleh tanpa nama."
-)
 
 
 @dataclass(frozen=True)
 class HowStep:
-    """One illustrated step; `beats` are the strokes of the kentongan, lit up to this step."""
+    """One illustrated step; `text` names a public text, `beats` are the kentongan's strokes, lit up to this step."""
 
     title: str
     text: str
@@ -40,18 +35,16 @@ class Promise:
 class HomePage:
     """All that the first page shows."""
 
-    welcome: str
     steps: tuple[HowStep, ...]
     promises: tuple[Promise, ...]
-    phone_link: str
 
 
 def _steps() -> tuple[HowStep, ...]:
     told = (
-        ("Anda bercerita", "Tulis apa yang terjadi, dengan bahasa sehari-hari. Foto boleh disertakan.", "tell"),
-        ("Kami mencatat", "Anda langsung mendapat nomor registrasi dan kode lacak. Tidak ada yang hilang.", "record"),
-        ("Kami menangani", "Laporan diperiksa dan diserahkan kepada petugas. Setiap langkah dikabarkan.", "work"),
-        ("Anda menilai", "Anda menerima jawaban. Belum puas? Laporan dibuka kembali.", "judge"),
+        ("Anda bercerita", "step_tell", "tell"),
+        ("Kami mencatat", "step_record", "record"),
+        ("Kami menangani", "step_work", "work"),
+        ("Anda menilai", "step_judge", "judge"),
     )
     return tuple(
         HowStep(title, text, f"portal/art/{art}.svg", tuple(n <= position for n in range(len(told))))
@@ -87,12 +80,6 @@ def promises(rules: Sequence[DeadlineRule], today: date) -> tuple[Promise, ...]:
     return tuple(said)
 
 
-def home_page(village: Village, rules: Sequence[DeadlineRule], today: date) -> HomePage:
+def home_page(rules: Sequence[DeadlineRule], today: date) -> HomePage:
     """Put the first page together."""
-    texts = village.texts if isinstance(village.texts, dict) else {}
-    return HomePage(
-        welcome=str(texts.get("welcome") or WELCOME),
-        steps=STEPS,
-        promises=promises(rules, today),
-        phone_link="".join(char for char in village.phone if char.isdigit() or char == "+"),
-    )
+    return HomePage(steps=STEPS, promises=promises(rules, today))

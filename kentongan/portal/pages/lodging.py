@@ -8,9 +8,9 @@ from typing import Any
 from kentongan.cases.lodging import IdentityMode
 from kentongan.forms.evidence import Evidence
 from kentongan.portal.forms.lodging import IDENTITY_HINTS, KIND_HINTS, WhoForm
-from kentongan.portal.pages.faq import Question
 from kentongan.rules.types import Kind
 from kentongan.ui.village_map import VillageMap
+from kentongan.villages.texts import Question
 
 
 @dataclass(frozen=True)

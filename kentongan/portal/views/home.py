@@ -21,7 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
     village: Village | None = getattr(request, "village", None)
     if village is None:
         return render(request, "portal/directory.html", {"page": directory_page(request.GET.get("cari", ""))})
-    page = home_page(village, rules_for(village), local_date(village, timezone.now()))
+    page = home_page(rules_for(village), local_date(village, timezone.now()))
     return render(request, "portal/home.html", {"page": page})
 
 
@@ -30,7 +30,7 @@ def how(request: HttpRequest) -> HttpResponse:
     """How it works, by when, and what you may do when you are not satisfied."""
     village = village_of(request)
     rules, today = rules_for(village), local_date(village, timezone.now())
-    context = {"page": home_page(village, rules, today), "faq": faq(rules, today)}
+    context = {"page": home_page(rules, today), "faq": faq(village, rules, today)}
     return render(request, "portal/how.html", context)
 
 

@@ -193,7 +193,9 @@ def _drawn(seen: Attempt, notice: Notice | None) -> str:
         kinds=() if asking else kind_choices(form["kind"].value()),
         identities=identity_choices(form["identity_mode"].value()),
         map=None if asking else village_map(seen.village.polygon),
-        faq=faq(rules_for(seen.village), local_date(seen.village, seen.now)) if asking and not form.is_bound else (),
+        faq=faq(seen.village, rules_for(seen.village), local_date(seen.village, seen.now))
+        if asking and not form.is_bound
+        else (),
         notice_title=notice.title if notice else "",
         notice=notice.text if notice else "",
     )

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from kentongan.ui import icons, words
+from kentongan.ui import icons, plain_text, words
 from kentongan.ui.accent import accent
 
 register = template.Library()
@@ -160,3 +160,9 @@ def nomor_telepon(text: str) -> str:
 def boleh_putus(text: str) -> SafeString:
     """Let a long number break after its slashes, and nowhere else."""
     return mark_safe("/<wbr>".join(conditional_escape(part) for part in str(text).split("/")))  # noqa: S308 -- escaped
+
+
+@register.filter
+def teks(text: str) -> SafeString:
+    """Draw typed text with its paragraphs, lists and bold words (`ui.plain_text`)."""
+    return plain_text.block(str(text or ""))
