@@ -71,3 +71,4 @@ class Lodging:
     representation: str = ""
     documents: tuple[Document, ...] = ()
     read_back: bool = False  # told orally: read back to the reporter, who confirmed it
+    form_number: str = ""  # of the blank form or line on which it was first written, as `str(FormNumber)`

@@ -26,6 +26,8 @@ class Right(Labelled):
     SEE_OVERSIGHT = "see_oversight", "melihat halaman pengawasan"
     SEE_OUTBOX = "see_outbox", "melihat antrean pesan"
     IMPORT = "import", "memasukkan register lama"
+    SEE_REGISTER = "see_register", "membaca buku register"
+    PRINT_REGISTER = "print_register", "mencetak buku register dan formulir kosong"
     SEE_FIGURES = "see_figures", "melihat angka kinerja"
     HAND_OVER = "hand_over", "mengalihkan tugas petugas lain"
     ASSIGN_MANY = "assign_many", "membagikan beberapa aduan sekaligus"
@@ -80,6 +82,10 @@ RIGHTS: Mapping[Right, frozenset[Role]] = MappingProxyType(
         Right.SEE_OUTBOX: frozenset({Role.UNIT_HEAD, Role.ADMIN}),
         # An import shows the text of every row, so it is the unit's work and not the administrator's.
         Right.IMPORT: frozenset({Role.UNIT_HEAD}),
+        # The whole book is for those who see every case; a handler has his own cases in the list. BPD reads along, the
+        # office prints and signs.
+        Right.SEE_REGISTER: SEES_ALL,
+        Right.PRINT_REGISTER: frozenset({Role.INTAKE, Role.UNIT_HEAD, Role.VILLAGE_HEAD}),
         # Who sees every case may see it counted. In a small village hamlet and category together name a person, so a
         # count is not for an account that may not see the case.
         Right.SEE_FIGURES: SEES_ALL,

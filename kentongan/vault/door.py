@@ -6,6 +6,7 @@ village, log and kind: a row that was moved to another place, or given another o
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from kentongan.vault.models import SealedRecord
 IDENTITY = "identity"
 OUTBOX_SECRET = "outbox_secret"  # noqa: S105  (the name of a kind of record)
 OPENED = "identity_opened"
+OPENED_MANY = "identities_opened"
 
 _CONTACT_KEYS = ("email", "phone")
 # All records look alike from outside: the length must not tell whether a NIK or an address was given.
@@ -102,6 +104,63 @@ def copy(record: UUID, *, village: UUID, log: UUID, purpose: str, at: datetime) 
     row = _row(record, village)
     _note(row, what="whole", by=None, reason=purpose, at=at)
     return put(village=village, log=log, kind=row.kind, data=_unseal(row), at=at)
+
+
+def open_many(
+    records: Mapping[UUID, UUID],
+    *,
+    village: UUID,
+    log: UUID,
+    by: UUID,
+    reason: str,
+    at: datetime,
+    public: Mapping[str, Json],
+    private: Mapping[str, Json],
+) -> Mapping[UUID, Mapping[str, Any]]:
+    """Open many whole records for one act of a person, such as a printed book; return the data by record.
+
+    Each opening is on record by itself; the ledger gets one entry, "identities_opened", with the caller's facts, the
+    number of records, and a digest of the list "record subject" that the openings make up. Statements do not grow with
+    the list, except that it is read and noted in blocks.
+
+    Args:
+        records: what each record is about (its case), by record.
+
+    A record that the village has no more is left out: its erasure must not make the book unprintable.
+
+    Raises:
+        ReasonMissing, SealBroken.
+    """
+    _require_transaction()
+    if not reason.strip():
+        raise ReasonMissing("an opening needs a reason")
+    rows = list(SealedRecord.objects.filter(id__in=list(records), village=village))
+    found = {row.id: records[row.id] for row in rows}
+    OpeningRow.objects.bulk_create(
+        (OpeningRow(village=village, record=row.id, what="whole", by=by, reason=reason.strip(), at=at) for row in rows),
+        batch_size=500,
+    )
+    ledger.append(
+        log=log,
+        action=OPENED_MANY,
+        subject=None,
+        actor=by,
+        public=public,
+        private={
+            **private,
+            "reason": reason.strip(),
+            "records": len(rows),
+            "records_sha256": list_digest(found),
+        },
+        at=at,
+    )
+    return {row.id: _unseal(row) for row in rows}
+
+
+def list_digest(records: Mapping[UUID, UUID]) -> str:
+    """Return the digest to which the ledger commits: SHA-256 over the sorted lines "record subject"."""
+    listed = "".join(f"{record} {subject}\n" for record, subject in sorted(records.items()))
+    return hashlib.sha256(listed.encode()).hexdigest()
 
 
 def contact(record: UUID, *, village: UUID, purpose: str, at: datetime) -> Mapping[str, str]:

@@ -37,6 +37,8 @@ RIGHTS_OF_THE_RULES = {
     Right.SEE_OVERSIGHT: "K B A",
     Right.SEE_OUTBOX: "U A",
     Right.IMPORT: "U",
+    Right.SEE_REGISTER: "I U K B",
+    Right.PRINT_REGISTER: "I U K",
     Right.SEE_FIGURES: "I U K B",
     Right.HAND_OVER: "U K",
     Right.ASSIGN_MANY: "U K",

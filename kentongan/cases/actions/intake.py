@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from kentongan.cases import codes, register, search
+from kentongan.cases import blank_forms, codes, register, search
 from kentongan.cases.actions.base import append_entry, attach, digest, given, queue_for_officer
 from kentongan.cases.clocks import CaseClocks, Timekeeper
 from kentongan.cases.lodging import IdentityMode, Lodging, Person
@@ -18,6 +18,7 @@ from kentongan.people.roster import with_address
 from kentongan.rules import access, numbering, workflow
 from kentongan.rules.access import Right
 from kentongan.rules.deadlines import ClockEvent
+from kentongan.rules.form_numbers import parse_form_number
 from kentongan.rules.types import Kind, Move, Role, Status
 from kentongan.rules.workflow import Doer, Refused
 from kentongan.support import rows
@@ -66,7 +67,8 @@ def lodge(
         received_at: when it reached the village, if that was before it was recorded.
 
     Raises:
-        Refused: the story is missing, or the officer may not record.
+        Refused: the story is missing, the officer may not record, or the blank form it is written on was never
+            printed, is void or was recorded before.
     """
     token = token or codes.new_token()
     if by is not None:
@@ -82,6 +84,9 @@ def lodge(
     except IntegrityError:
         # The constraint on the submission: this form was submitted before, perhaps at this very moment.
         repeated = receipt_for_token(village=village, token=token)
+        if repeated is None and lodging.form_number:
+            # Somebody recorded the same form at this very moment; anything else fails once more, and is no refusal.
+            blank_forms.check_free(village, parse_form_number(lodging.form_number))
         if repeated is None:
             raise
     return repeated
@@ -101,6 +106,9 @@ def _record(
     code = codes.code_of_token(village, token)
     case = build(village, lodging, channel=channel, at=at, received_at=received_at)
     case.recorded_by = by
+    if lodging.form_number:
+        blank_forms.check_free(village, parse_form_number(lodging.form_number))
+        case.form_number = lodging.form_number
     case.code_hash = codes.hash_of_code(village, numbering.normalise_code(code))
     case.submission_hash = codes.hash_of_token(village, token)
     seal_identity(case, village, lodging, at)
@@ -194,7 +202,7 @@ def lodging_facts(case: Case) -> dict[str, Any]:
         "identity_mode": str(case.identity_mode),
         "about_official": str(case.about_official),
         "next_clock": case.next_clock,
-    }
+    } | ({"form": case.form_number} if case.form_number else {})
 
 
 def _tell_intake(case: Case, event: Event) -> None:
