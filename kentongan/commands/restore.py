@@ -102,14 +102,13 @@ def _read(args: argparse.Namespace, data: Path, secret: str) -> Read:
 
 
 def _finish(args: argparse.Namespace, found: Read) -> int:
-    from django.db import transaction
+    from django.utils import timezone
 
-    from kentongan.cases import search
+    from kentongan.cases import search_upkeep
     from kentongan.commands import database, verify
 
     database.migrate()
-    with transaction.atomic():
-        search.rebuild()
+    search_upkeep.rebuild(timezone.now())
     console.progress(args, "Memeriksa catatan tindakan …")
     reports = verify.check_all()
     ok = all(report["ok"] for report in reports) and not verify.missing_guards()

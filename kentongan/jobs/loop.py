@@ -25,6 +25,7 @@ JOBS = (
     Job("figures", "Menghitung angka kinerja", tasks.keep_figures, every=timedelta(minutes=1)),
     Job("ladder", "Pengingat dan eskalasi batas waktu", tasks.climb_ladders, every=timedelta(minutes=5)),
     Job("ledger", "Memeriksa catatan tindakan", tasks.check_ledgers, every=timedelta(hours=1)),
+    Job("search", "Menyusun indeks pencarian", tasks.renew_search, every=timedelta(minutes=1)),
     Job("drafts", "Membuang draf yang ditinggalkan", tasks.discard_drafts, every=timedelta(hours=1)),
     Job("calendar", "Memperbarui hari libur", tasks.renew_calendars, every=timedelta(days=7)),
     Job("tidy", "Merapikan penyimpanan", tasks.tidy_up, every=timedelta(days=1)),

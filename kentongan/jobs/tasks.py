@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from kentongan import channels
+from kentongan.cases import search_upkeep
 from kentongan.cases.actions import clockwork, escalation
 from kentongan.documents import housekeeping, staging
 from kentongan.gateway.dispatch import dispatch
@@ -88,6 +89,11 @@ def renew_calendars(at: datetime) -> None:
     for village in Village.objects.all():
         year = local_date(village, at).year
         refresh_holidays(village, range(year, year + YEARS_AHEAD + 1))
+
+
+def renew_search(at: datetime) -> None:
+    """Go on making the search index, after an upgrade that knows more words."""
+    search_upkeep.catch_up(at)
 
 
 def discard_drafts(at: datetime) -> None:

@@ -27,6 +27,25 @@ class SealedRecord(models.Model):
         return f"{self.kind} {self.id}"
 
 
+class NameToken(models.Model):
+    """A keyed hash of one word of a reporter's name, or of his telephone number, of this village (`vault.names`)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    village = models.UUIDField()
+    token = models.BinaryField(max_length=16)
+    record = models.ForeignKey(SealedRecord, on_delete=models.CASCADE, related_name="+")  # erased with the record
+
+    class Meta:
+        db_table = "vault_name_token"
+        constraints: ClassVar = [
+            # Also the index by which a name is looked up, newest record last.
+            models.UniqueConstraint(fields=["village", "token", "record"], name="vault_token_once_per_record")
+        ]
+
+    def __str__(self) -> str:
+        return f"token of {self.record_id}"
+
+
 class Opening(models.Model):
     """Somebody (or the service itself, for a notice) read a sealed record: who, when, why."""
 

@@ -180,7 +180,14 @@ def seal_identity(case: Case, village: Village, lodging: Lodging, at: datetime) 
         data["representation"] = lodging.representation
     if not data:
         return
-    case.identity = vault.put(village=village.id, log=village.log, kind="identity", data=data, at=at)
+    case.identity = vault.put(
+        village=village.id,
+        log=village.log,
+        kind=vault.IDENTITY,
+        data=data,
+        at=at,
+        findable=case.identity_mode == IdentityMode.OPEN,
+    )
     case.notify_by_email = bool(person.email)
 
 
