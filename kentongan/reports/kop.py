@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from django.utils import timezone
 
+from kentongan.documents import store
+from kentongan.documents.models import Document
 from kentongan.people.roster import USUAL_POSTS, Signatory
 from kentongan.rules.types import Role
 from kentongan.ui.words import say_short_date
@@ -82,6 +84,19 @@ def place_and_date(village: Village, at: datetime) -> str:
     """Return "Karangbawang, 23 November 2026": the village's seat, and the day there."""
     day = timezone.localtime(at, village.zone).date()
     return f"{village.seat or village.name}, {say_short_date(day)}"
+
+
+def logo_of(village: Village) -> Picture | None:
+    """Return the village's arms, None where it set none or the file is missing: a paper comes out all the same."""
+    if village.logo is None:
+        return None
+    document = Document.objects.filter(village=village, pk=village.logo).first()
+    if document is None:
+        return None
+    try:
+        return Picture(f"logo.{document.media_type.rpartition('/')[2]}", store.read(document))
+    except store.DocumentMissing:
+        return None
 
 
 def base(village: Village, title: str, *, footer: str = "", logo: Picture | None = None) -> Mapping[str, Any]:

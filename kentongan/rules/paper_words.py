@@ -77,6 +77,8 @@ WORDS: Mapping[PaperKind, tuple[Word, ...]] = MappingProxyType(
                 "Catatan di bawah",
                 "Layanan ini gratis. Bila ada yang meminta uang, atau Anda ditekan karena melapor, beri tahu kami.",
                 rows=3,
+                hint="Tanda terima harus muat di satu lembar A5.",
+                most=250,
             ),
         ),
         PaperKind.DISPOSITION: (

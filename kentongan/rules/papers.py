@@ -55,11 +55,12 @@ class Word:
     default: str
     rows: int = 1
     hint: str = ""
+    most: int = 0  # letters, where there is less room than usual
 
     @property
     def limit(self) -> int:
         """How many letters it may have."""
-        return MAX_LINE if self.rows == 1 else MAX_WORDS
+        return self.most or (MAX_LINE if self.rows == 1 else MAX_WORDS)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,104 @@
+"""The receipt on paper (UU 25/2009 art. 43): one sheet A5, made from the form's token and kept nowhere.
+
+The tracking code stands on the reporter's part only. At the desk the sheet has a second part, for the office, below a
+line to cut along; that part never has the code.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+import segno
+from django.utils import timezone
+
+from kentongan.cases.models import Case
+from kentongan.forms.receipt import ReceiptPage
+from kentongan.people.models import Officer
+from kentongan.people.roster import Signatory
+from kentongan.reports import kop, typeset
+from kentongan.reports.papers.facts import own_words
+from kentongan.rules.papers import PaperField, fill
+from kentongan.rules.types import PaperKind
+from kentongan.ui.words import say_moment, say_short_date
+
+_LONGEST_SUBJECT: Final = 120
+_QR: Final = "qr.svg"
+
+
+@dataclass(frozen=True, repr=False)
+class OfficePart:
+    """What the office keeps: never the code. `name` is what was just typed, "" for an anonymous reporter."""
+
+    receiver: Officer
+    channel: str
+    name: str
+    read_back: bool
+
+
+def receipt_pdf(case: Case, page: ReceiptPage, *, at: datetime, office: OfficePart | None) -> bytes:
+    """Return the receipt, with the office's part where an officer received the complaint. Raises NotTypeset."""
+    village = case.village
+    logo = kop.logo_of(village)
+    words = own_words(village, PaperKind.RECEIPT)
+    values = {PaperField.NUMBER: case.number, PaperField.VILLAGE: village.name, PaperField.SITE: page.follow_url}
+    received = say_moment(timezone.localtime(case.received_at, village.zone))
+    about = f"{page.kind}: {_short(case.title or case.story)}"
+    facts = [["Nomor registrasi", case.number], ["Diterima", received]]
+    data: dict[str, Any] = {
+        **kop.base(village, f"Tanda terima aduan nomor {case.number}", logo=logo),
+        "opening": fill(words["opening"], values),
+        "note": fill(words["note"], values),
+        "facts": [*facts, *_reporters_facts(page, office), ["Pokok aduan", about]],
+        "code": list(page.groups),
+        "follow_url": page.follow_url,
+        "qr": _QR if page.follow_url and page.groups else None,
+        "next": [
+            due.label + (f" paling lambat {say_short_date(due.due_on)}" if due.due_on else "") for due in page.next
+        ],
+        "receiver": _receiver(office) if office else None,
+        "office": None,
+    }
+    if page.files:
+        data["facts"].append(["Berkas", f"{page.files} berkas"])
+    if office is not None:
+        data["office"] = {
+            "facts": [*facts, ["Media", office.channel], ["Pokok aduan", about], *_office_facts(page, office)],
+            "signatures": [{"post": "Pelapor"}, _receiver(office)],
+        }
+    files = {**(logo.files if logo else {}), **({_QR: _qr(page.follow_url)} if data["qr"] else {})}
+    return typeset.pdf("tanda-terima", data, at=at, files=files)
+
+
+def _reporters_facts(page: ReceiptPage, office: OfficePart | None) -> list[list[str]]:
+    if page.anonymous:
+        return [["Pelapor", "Anonim"]]
+    if office is None:
+        return [["Pelapor", "Terbuka; nama tidak dicetak di sini"]]
+    return [["Pelapor", office.name or "Terbuka"]]
+
+
+def _office_facts(page: ReceiptPage, office: OfficePart) -> list[list[str]]:
+    found = [["Pelapor", "Anonim" if page.anonymous else "Terbuka; identitas tersegel"]]
+    if office.read_back:
+        found.append(["Dibacakan kembali", "Ya, dibenarkan pelapor"])
+    return found
+
+
+def _receiver(office: OfficePart) -> Mapping[str, Any]:
+    who = office.receiver
+    return kop.signature(Signatory(name=who.name, post=who.post, number=who.number), above=("Penerima,",))
+
+
+def _short(text: str) -> str:
+    one_line = " ".join(text.split())
+    return one_line if len(one_line) <= _LONGEST_SUBJECT else f"{one_line[:_LONGEST_SUBJECT]} …"
+
+
+def _qr(address: str) -> bytes:
+    drawing = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(drawing, kind="svg", border=1)
+    return drawing.getvalue()
