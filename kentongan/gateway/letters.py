@@ -53,8 +53,6 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
         "assigned": Template(for_officer=True, facts=frozenset({"number", "due_on"})),
         "late": Template(for_officer=True, facts=frozenset({"number", "due_on", "late"})),
         "late_many": Template(for_officer=True, facts=frozenset({"number"})),
-        "late": Template(for_officer=True, facts=frozenset({"number", "due_on", "late"})),
-        "late_many": Template(for_officer=True, facts=frozenset({"number"})),
     }
 )
 
@@ -80,8 +78,6 @@ NEWS: Mapping[Move, str] = MappingProxyType(
         Move.SPLIT: "Surat Anda berisi beberapa hal, jadi dicatat sebagai beberapa laporan. "
         "Kode lacak Anda membuka semuanya.",
         Move.HANDOVER: "Laporan Anda dilanjutkan oleh petugas lain. Batas waktunya tidak berubah.",
-        Move.ESCALATE: "Maaf, laporan Anda melewati batas waktu. Karena itu sudah kami teruskan ke atasan atau pengawas.",
-        Move.DISTRICT_TOLD: "Keterlambatan penanganan laporan Anda sudah dilaporkan kepada Camat.",
         Move.ESCALATE: "Maaf, laporan Anda melewati batas waktu. Karena itu sudah kami teruskan ke atasan atau pengawas.",
         Move.DISTRICT_TOLD: "Keterlambatan penanganan laporan Anda sudah dilaporkan kepada Camat.",
         Move.MESSAGE: "Ada pesan untuk Anda dari petugas.",

@@ -199,10 +199,6 @@ _ROWS = (
     _row(Move.ESCALATE, ANY, None, {S}, set(), "Ingatkan atau teruskan karena batas waktu"),
     # The district head has no account here: who carried the report of lateness to him says so.
     _row(Move.DISTRICT_TOLD, ANY, None, {U, B}, {Need.TEXT}, "Catat laporan ke Camat sudah disampaikan"),
-    # The ladder of lateness: who else is told that a day comes near or has passed (rules.escalation).
-    _row(Move.ESCALATE, ANY, None, {S}, set(), "Ingatkan atau teruskan karena batas waktu"),
-    # The district head has no account here: who carried the report of lateness to him says so.
-    _row(Move.DISTRICT_TOLD, ANY, None, {U, B}, {Need.TEXT}, "Catat laporan ke Camat sudah disampaikan"),
     _row(Move.WITHDRAW, OPEN, _T.WITHDRAWN, {S}, set(), "Cabut karena masa tunggu habis"),
     _row(Move.DEEM_WITHDRAWN, {_T.WAITING}, _T.WITHDRAWN, {S}, set(), "Anggap dicabut karena tidak ada jawaban"),
     _row(Move.AUTO_CLOSE, {_T.ANSWERED}, _T.CLOSED, {S}, set(), "Selesaikan karena tidak ada balasan"),

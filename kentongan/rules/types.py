@@ -162,8 +162,6 @@ class Move(Labelled):
     OPEN_IDENTITY = "open_identity", "Identitas pelapor dibuka"
     REISSUE_CODE = "reissue_code", "Kode lacak baru"
     TELL = "tell", "Tanggapan disampaikan"
-    ESCALATE = "escalate", "Eskalasi"
-    DISTRICT_TOLD = "district_told", "Camat diberi tahu"
     PAPER = "paper", "Surat dibuat"
     VOID_PAPER = "void_paper", "Surat dibatalkan"
     ESCALATE = "escalate", "Eskalasi"
