@@ -38,15 +38,30 @@ def active_field(label: str, help_text: str) -> forms.BooleanField:
     return forms.BooleanField(label=label, required=False, help_text=help_text)
 
 
+class Choice(forms.ChoiceField):
+    """One of a list, where the choice of none is a choice like the others: it is named, and stored as ""."""
+
+    NONE: Final = "-"
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show nothing stored as the choice of none."""
+        return value or self.NONE
+
+    def clean(self, value: Any) -> str:
+        """Return the chosen value, "" for none."""
+        chosen = str(super().clean(value))
+        return "" if chosen == self.NONE else chosen
+
+
 def choice_field(
     label: str, choices: Iterable[tuple[str, str]], *, empty: str = "", help_text: str = "", sentence: str = ""
 ) -> forms.ChoiceField:
     """Return one of a list in a select box; `empty` names the choice of none, without it one must be chosen."""
     said = sentence or "Pilih salah satu dari daftar."
-    return forms.ChoiceField(
+    kind = Choice if empty else forms.ChoiceField
+    return kind(
         label=label,
-        choices=[*([("", empty)] if empty else []), *choices],
-        required=not empty,
+        choices=[*([(Choice.NONE, empty)] if empty else []), *choices],
         help_text=help_text,
         error_messages={"required": said, "invalid_choice": said},
     )

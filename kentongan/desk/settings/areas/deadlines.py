@@ -41,11 +41,13 @@ class RuleForm(SettingForm):
     clock = choice_field("Batas waktu untuk", ClockKind.choices())
     case_class = choice_field("Klasifikasi aduan", CaseClass.choices(), empty="Semua yang tidak punya aturan sendiri")
     source = radio_field("Lamanya", Source.choices())
-    amount = number_field("Jumlah hari", least=1, most=MOST_DAYS, required=False)
-    unit = radio_field("Dihitung dalam", UNITS, required=False)
+    amount = number_field("Jumlah hari", least=1, most=MOST_DAYS)
+    unit = radio_field("Dihitung dalam", UNITS)
     citation = PlainText(
         label="Dasar hukum",
         max_length=200,
+        required=True,
+        error_messages={"required": "Tulis dasar hukumnya; bila keputusan desa sendiri, tulis demikian."},
         help_text="Peraturan dan pasalnya. Bila keputusan desa sendiri, tulis nomor dan tanggalnya.",
     )
     certainty = choice_field(
@@ -85,10 +87,6 @@ class RuleForm(SettingForm):
         if data.get("source") == Source.LAW:
             for name in ("amount", "unit", "citation", "certainty"):
                 self.errors.pop(name, None)
-        else:
-            self._need("amount", f"Tulis angka 1 sampai {MOST_DAYS}.")
-            self._need("unit", "Pilih hari kerja atau hari kalender.")
-            self._need("citation", "Tulis dasar hukumnya; bila keputusan desa sendiri, tulis demikian.")
         day = data.get("valid_from")
         if day is not None:
             self._check_day(day)
@@ -130,10 +128,6 @@ class RuleForm(SettingForm):
         day = self.cleaned_data.get("valid_from")
         return day is not None and day < self.today
 
-    def _need(self, name: str, sentence: str) -> None:
-        if not self.cleaned_data.get(name) and name not in self.errors:
-            self.add_error(name, sentence)
-
     def _check_day(self, day: date) -> None:
         clock, case_class = self._which()
         twins = DeadlineRuleRow.objects.filter(village=self.village, clock=clock, case_class=case_class, valid_from=day)
@@ -172,7 +166,8 @@ def _title(row: DeadlineRuleRow) -> str:
     kind = ClockKind(row.clock)
     if row.case_class:
         return f"{kind.label}: {CaseClass(row.case_class).label.lower()}"
-    return kind.label
+    # Only answers differ by class from the start; a case reopened before it had one still needs a limit.
+    return f"{kind.label}: yang belum diklasifikasi" if kind is ClockKind.ANSWER else kind.label
 
 
 def _start_words(row: DeadlineRuleRow) -> str:

@@ -137,6 +137,7 @@ PAGE = RowsPage(
     new=_new,
     add_label="Tambah templat",
     empty="Belum ada templat untuk bagian ini.",
+    list_template="desk/settings/replies.html",
     preview=_preview,
     preview_template="desk/settings/previews/reply.html",
 )
