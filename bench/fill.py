@@ -44,10 +44,10 @@ CONTENT = ("log", "index", "action", "subject", "public_salt", "public", "privat
 OPEN_SHARE = 0.04
 CODES = 400
 _SYLLABLES = ("ka", "ri", "mo", "ta", "su", "le", "wi", "pa", "ngu", "jo", "bi", "dra", "se", "lu", "nya", "gi")
-_COMMON = (
-    "jalan rusak lampu mati air bersih sampah bantuan surat pelayanan petugas warga dusun belum sudah lama mohon segera "
-    "diperbaiki jembatan selokan banjir sekolah posyandu pupuk irigasi tanah batas pohon tumbang kabel tiang"
-).split()
+_COMMON = tuple(
+    "jalan rusak lampu mati air bersih sampah bantuan surat pelayanan petugas warga dusun belum sudah lama mohon "  # noqa: SIM905
+    "segera diperbaiki jembatan selokan banjir sekolah posyandu pupuk irigasi tanah batas pohon tumbang kabel tiang".split()
+)
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,9 @@ def fill(village: Village, count: int, handlers: list[Officer]) -> list[str]:
                 category_id=rng.choice(categories).id,
                 hamlet_id=rng.choice(hamlets).id if hamlets else None,
                 handler_id=rng.choice(handlers).id,
-                code_hash=codes.hash_of_code(village, numbering.normalise_code(code)) if code else secrets.token_hex(32),
+                code_hash=codes.hash_of_code(village, numbering.normalise_code(code))
+                if code
+                else secrets.token_hex(32),
                 status="in_progress" if is_open else "closed",
                 is_open=is_open,
                 answered_at=None if is_open else at + timedelta(days=rng.randrange(1, 25)),
@@ -181,6 +183,10 @@ def fill(village: Village, count: int, handlers: list[Officer]) -> list[str]:
     for year, last in seqs.items():
         RegisterCounter.objects.update_or_create(village=village, series="A", year=year, defaults={"last": last})
     return found
+
+
+def _hash(village: Village, code: str) -> str:
+    return codes.hash_of_code(village, numbering.normalise_code(code)) if code else secrets.token_hex(32)
 
 
 def _sibling(case_id: UUID, number: int) -> UUID:
@@ -227,7 +233,9 @@ class _Head:
             ):
                 names = ", ".join(f'"{name}"' for name in columns)
                 if connection.vendor == "sqlite":
-                    cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({', '.join(['%s'] * len(columns))})", rows)
+                    cursor.executemany(
+                        f"INSERT INTO {table} ({names}) VALUES ({', '.join(['%s'] * len(columns))})", rows
+                    )
                 else:
                     with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                         for row in rows:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import json
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Final
 from uuid import UUID
 
@@ -62,5 +63,10 @@ def followed(request: HttpRequest, village: Village, now: datetime) -> Case | No
 
 
 def _box() -> Fernet:
+    return _box_of(settings.SECRET_KEY)
+
+
+@cache
+def _box_of(secret: str) -> Fernet:
     derived = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"kentongan.portal.follow/1")
-    return Fernet(base64.urlsafe_b64encode(derived.derive(settings.SECRET_KEY.encode())))
+    return Fernet(base64.urlsafe_b64encode(derived.derive(secret.encode())))

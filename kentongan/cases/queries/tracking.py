@@ -149,16 +149,17 @@ class Tracking:
 
 
 def case_for_code(village: Village, code: str) -> Case | None:
-    """Return the case of a normalised tracking code (one query).
+    """Return the case of a tracking code (one query for what a cookie needs; the rest is read when asked for).
 
     Raises:
         CodeMistyped: the text cannot be a code.
     """
-    return (
-        Case.objects.filter(village=village, code_hash=codes.hash_of_code(village, numbering.normalise_code(code)))
-        .select_related("village", "split_from")
-        .first()
-    )
+    code_hash = codes.hash_of_code(village, numbering.normalise_code(code))
+    found = Case.objects.filter(village_id=village.pk, code_hash=code_hash).only("village_id", "code_generation", "split_from_id")[:1]
+    for case in found:
+        case.village = village
+        return case
+    return None
 
 
 def holder_of(case: Case) -> Case:
