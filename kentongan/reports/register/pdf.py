@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from kentongan.cases.queries.book import Line
 from kentongan.people.roster import signatory
-from kentongan.reports import kop, typeset
+from kentongan.reports import apart, kop
 from kentongan.reports.register.columns import Chosen, Reading, say, shown, value_of
 from kentongan.rules.register_book import MONTHS, WITHHELD, Period
 from kentongan.rules.types import Role
@@ -99,7 +99,7 @@ def book_data(
         "running_title": f"Buku Catatan Aduan Masyarakat · Desa {village.name} · {period.label}",
         "columns": [{"label": each.label, "weight": each.column.weight} for each in visible],
         "rows": _rows(readings, visible, by_month=period.months > 1),
-        "closing": _closing(lines, period),
+        "closing": _closing(lines, volume),
         "recap": recapitulation(lines),
         "signatures": _signatures(printing),
     }
@@ -118,14 +118,19 @@ def _extent(lines: Sequence[Line]) -> str:
     return f"{len(lines)} aduan, nomor {lines[0].number} sampai {lines[-1].number}"
 
 
-def _closing(lines: Sequence[Line], period: Period) -> str:
+def _closing(lines: Sequence[Line], volume: Volume) -> str:
+    period = volume.period
     until = f"masa {say_short_date(period.starts)} sampai {say_short_date(period.ends)}"
     if not lines:
         return f"Buku ini ditutup untuk {until} tanpa aduan (nihil)."
     ended = sum(1 for line in lines if line.ended)
-    return (
-        f"Buku ini ditutup untuk {until} dengan {len(lines)} aduan, {ended} di antaranya sudah selesai atau ditanggapi."
-    )
+    withheld = sum(1 for line in lines if line.withheld)
+    done = f"{ended} sudah selesai atau ditanggapi"
+    if withheld:
+        done = f"{withheld} isi terbatas; dari {len(lines) - withheld} lainnya {done}"
+    if volume.of != 1:
+        return f"Jilid ini memuat {len(lines)} aduan dari {until}: {done}."
+    return f"Buku ini ditutup untuk {until} dengan {len(lines)} aduan: {done}."
 
 
 def _rows(readings: Iterable[Reading], columns: Sequence[Chosen], *, by_month: bool) -> list[dict[str, Any]]:
@@ -139,7 +144,7 @@ def _rows(readings: Iterable[Reading], columns: Sequence[Chosen], *, by_month: b
             month = key
         ended += line.ended
         cells = [say(value_of(each.column, reading)) for each in columns]
-        rows.append({"cells": cells, "n": count, "e": ended, "own": int(line.ended)})
+        rows.append({"cells": cells, "n": count, "e": ended})
     return rows
 
 
