@@ -30,3 +30,9 @@ def next_seq(village: Village, *, year: int, series: str = MAIN) -> int:
         )
         row = cursor.fetchone()
     return int(row[0])
+
+
+def last_seq(village: Village, *, year: int, series: str = MAIN) -> int:
+    """Return the last number given in a series and year, 0 before the first (one query)."""
+    found = RegisterCounter.objects.filter(village=village, series=series, year=year).values_list("last", flat=True)
+    return found.first() or 0

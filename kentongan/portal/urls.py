@@ -9,6 +9,7 @@ app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("cara-kerja/", home.how, name="how"),
+    path("logo/<uuid:document_id>/", documents.logo_picture, name="logo"),
     path("data-anda/", home.privacy, name="privacy"),
     path("lapor/", lodging.lodge, name="lodge"),
     path("tanya/", lodging.ask, name="ask"),

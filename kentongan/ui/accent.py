@@ -69,3 +69,24 @@ def _darken(rgb: Rgb, *, against: Rgb, ratio: float) -> Rgb:
 def _luminance(rgb: Rgb) -> float:
     parts = [(c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4) for c in (value / 255 for value in rgb)]
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A colour somebody chose: its contrast with the page (1–21), and the colour that is used."""
+
+    chosen: str
+    ratio: float
+    used: str
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether it can be used as it is."""
+        return self.used == self.chosen
+
+
+def judge(colour: str) -> Judged:
+    """Say how well a chosen colour can be read, and what it becomes where it cannot."""
+    colour = colour.lower()
+    ratio = contrast(_parse(colour), _PAPER) if _HEX.match(colour) else 1.0
+    return Judged(colour, ratio, accent(colour).base)

@@ -40,6 +40,8 @@ GET  portal:home              200       200       200    200        200
 POST portal:home              405       405       405    405        405
 GET  portal:how               200       200       200    200        200
 POST portal:how               405       405       405    405        405
+GET  portal:logo              404       404       404    404        404
+POST portal:logo              405       405       405    405        405
 GET  portal:privacy           200       200       200    200        200
 POST portal:privacy           405       405       405    405        405
 GET  portal:lodge             200       200       200    200        200
@@ -129,6 +131,16 @@ GET  desk:settings_history    door     door     200       403    403      403   
 POST desk:settings_history    405      405      405       405    405      405     405   405    405    405
 GET  desk:settings_undo       door     door     200       403    403      403     200   403    403    200
 POST desk:settings_undo       door     door     on        403    403      403     on    403    403    on
+GET  desk:settings_code       door     door     200       403    403      403     200   403    403    200
+POST desk:settings_code       door     door     422       403    403      403     422   403    403    422
+GET  desk:settings_boundary   door     door     200       403    403      403     200   403    403    200
+POST desk:settings_boundary   door     door     422       403    403      403     422   403    403    422
+GET  desk:settings_logo       door     door     200       403    403      403     200   403    403    200
+POST desk:settings_logo       door     door     422       403    403      403     422   403    403    422
+GET  desk:settings_texts      door     door     200       403    403      403     200   403    403    200
+POST desk:settings_texts      405      405      405       405    405      405     405   405    405    405
+GET  desk:settings_text       door     door     200       403    403      403     200   403    403    200
+POST desk:settings_text       door     door     on        403    403      403     on    403    403    on 
 GET  desk:settings_area       door     door     200       403    403      403     200   403    403    200
 POST desk:settings_area       door     door     405       403    403      403     405   403    403    405
 GET  desk:settings_area_history door     door     200       403    403      403     200   403    403    200

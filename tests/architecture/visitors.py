@@ -61,6 +61,7 @@ class Neighbourhood:
             "message_id": self.message.id,
             "officer_id": self.officer.id,
             "slug": "dusun",  # an area of the settings that has rows
+            "key": "welcome",
             "row_id": self.change.row,
             "change_id": self.change.id,
         }

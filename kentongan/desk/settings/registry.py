@@ -20,7 +20,10 @@ from kentongan.desk.settings.areas import (
     deadlines,
     escalation,
     hamlets,
+    identity,
+    numbering,
     replies,
+    texts,
 )
 from kentongan.desk.settings.framework import AnyPage, Page, RowsPage, VillagePage
 
@@ -34,9 +37,9 @@ class Group:
 
 
 GROUPS: Final = (
-    Group("Desa", (contact.PAGE, hamlets.PAGE)),
+    Group("Desa", (identity.PAGE, contact.PAGE, hamlets.PAGE, texts.PAGE)),
     Group("Aduan", (categories.PAGE, bodies.PAGE, deadlines.PAGE, calendar.PAGE, escalation.PAGE, replies.PAGE)),
-    Group("Surat dan buku", ()),
+    Group("Surat dan buku", (numbering.PAGE,)),
     Group("Orang dan mesin", ()),
 )
 

@@ -5,12 +5,17 @@ Pages with an address of their own come first; the rest is one pattern for all a
 
 from django.urls import path
 
-from kentongan.desk.settings import history, views
+from kentongan.desk.settings import history, place, views, wording
 
 urlpatterns = [
     path("", views.index, name="settings"),
     path("riwayat/", history.history, name="settings_history"),
     path("riwayat/<uuid:change_id>/", history.undo, name="settings_undo"),
+    path("identitas/kode/", place.code, name="settings_code"),
+    path("identitas/batas/", place.edge, name="settings_boundary"),
+    path("identitas/logo/", place.coat, name="settings_logo"),
+    path("teks/", wording.texts, name="settings_texts"),
+    path("teks/<slug:key>/", wording.text, name="settings_text"),
     path("<slug:slug>/", views.area, name="settings_area"),
     path("<slug:slug>/riwayat/", history.history, name="settings_area_history"),
     path("<slug:slug>/tambah/", views.add, name="settings_add"),

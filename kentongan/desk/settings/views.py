@@ -117,7 +117,7 @@ def _rows(request: HttpRequest, page: RowsPage) -> HttpResponse:
     context = {"lines": lines, "tabs": tabs, "chosen": chosen, **page.context(village, chosen)}
     if page.preview is not None:
         context |= page.preview(village)
-    return render(request, page.list_template, {**_frame(page, village), **context})
+    return render(request, page.list_template, {**frame(page, village), **context})
 
 
 def _form(request: HttpRequest, page: VillagePage | RowsPage, row: Any, template: str) -> HttpResponse:
@@ -145,7 +145,7 @@ def _form(request: HttpRequest, page: VillagePage | RowsPage, row: Any, template
             else:
                 return saved(request, page, done)
     context = {
-        **_frame(page, village),
+        **frame(page, village),
         "form": form,
         "row": None if adding else row,
         "adding": adding,
@@ -172,7 +172,7 @@ def saved(request: HttpRequest, page: Page, done: SettingsChange | None) -> Http
     return redirect(page.url())
 
 
-def _frame(page: VillagePage | RowsPage, village: Village) -> dict[str, Any]:
+def frame(page: VillagePage | RowsPage, village: Village) -> dict[str, Any]:
     """What every page of an area shows besides its own: how to go on, what is missing, the newest changes."""
     return {
         "page": page,

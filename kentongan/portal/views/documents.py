@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kentongan.cases.queries.tracking import documents_of_reporter
-from kentongan.documents import serve, store
+from kentongan.documents import logo, serve, store
 from kentongan.portal import follow_cookie
 from kentongan.portal.views.tracking import to_code
 from kentongan.villages.tenant import village_of
@@ -26,6 +26,17 @@ def document(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
 def preview(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
     """A small picture of it."""
     return _serve(request, document_id, small=True)
+
+
+@require_safe
+def logo_picture(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
+    """The village's logo, for everybody: only the one in force is handed out."""
+    found = logo.logo_document(village_of(request))
+    if found is None or found.id != document_id:
+        raise Http404
+    response = serve.document_response(found, inline=True)
+    response["Cache-Control"] = "public, max-age=31536000, immutable"  # another logo has another address
+    return response
 
 
 def _serve(request: HttpRequest, document_id: UUID, *, small: bool) -> HttpResponseBase:

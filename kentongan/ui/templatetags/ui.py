@@ -45,6 +45,16 @@ def accent_style(context: template.Context) -> SafeString:
     return format_html('<style nonce="{}">{}</style>', getattr(request, "csp_nonce", ""), css)
 
 
+@register.simple_tag(takes_context=True)
+def accent_trial(context: template.Context, colour: str, name: str) -> SafeString:
+    """Set another accent within `.name` only, for a preview; `name` is one of our own class names."""
+    tried = accent(colour)
+    # Checked #rrggbb values again, see `accent_style`.
+    css = f".{name}{{--accent:{tried.base};--accent-strong:{tried.strong};--accent-soft:{tried.soft}}}"
+    nonce = getattr(context.get("request"), "csp_nonce", "")
+    return format_html('<style nonce="{}">{}</style>', nonce, mark_safe(css))  # noqa: S308
+
+
 @register.simple_tag
 def qr(text: str, label: str) -> SafeString:
     """Draw a QR code (level M) as inline SVG with a label for screen readers."""
