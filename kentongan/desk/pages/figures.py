@@ -178,11 +178,15 @@ def _done(figures: Figures) -> tuple[Tile, ...]:
 
 
 def _month_labels(figures: Figures) -> list[tuple[str, str]]:
-    """Short names of months, with the year under the first and under each January."""
+    """Short names of months, with the year under each January, and under the first where there is room for it."""
     return [
-        (MONTHS[month % 100 - 1][:3], str(month // 100) if position == 0 or month % 100 == 1 else "")
+        (MONTHS[month % 100 - 1][:3], str(month // 100) if _names_year(position, month) else "")
         for position, (month, _) in enumerate(figures.months)
     ]
+
+
+def _names_year(position: int, month: int) -> bool:
+    return month % 100 == 1 or (position == 0 and month % 100 != 12)
 
 
 def _flow(figures: Figures) -> Chart:
