@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("aduan/<uuid:case_id>/<str:name>/", case.make, name="move"),
     path("berkas/<uuid:document_id>/", files.document, name="document"),
     path("berkas/<uuid:document_id>/kecil/", files.preview, name="preview"),
+    path("", include("kentongan.desk.work.urls")),
     path("pesan/", outbox.outbox, name="outbox"),
     path("pesan/<uuid:message_id>/coba-lagi/", outbox.try_again, name="try_again"),
     path("pengawasan/", oversight.oversight, name="oversight"),
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("angka/laporan.pdf", figures.as_pdf, name="figures_pdf"),
     path("angka/tabel.csv", figures.as_csv, name="figures_csv"),
     path("angka/tabel.xlsx", figures.as_xlsx, name="figures_xlsx"),
+    path("", include("kentongan.desk.papers.urls")),
     path("pengaturan/", include("kentongan.desk.settings.urls")),
 ]
 if find_spec("kentongan.desk.accounts"):

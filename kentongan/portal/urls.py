@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kentongan.portal.views import documents, home, lodging, moves, tracking
+from kentongan.portal.views import documents, home, lodging, moves, papers, tracking
 
 app_name = "portal"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("data-anda/", home.privacy, name="privacy"),
     path("lapor/", lodging.lodge, name="lodge"),
     path("tanya/", lodging.ask, name="ask"),
+    path("lapor/tanda-terima/", papers.receipt, name="receipt_pdf"),
     path("lacak/", tracking.track, name="track"),
     path("lacak/kode-hilang/", tracking.lost_code, name="lost_code"),
     path("lacak/keluar/", tracking.leave, name="leave"),
@@ -25,6 +26,7 @@ urlpatterns = [
     path("lacak/kasus/cabut/", moves.withdraw, name="withdraw"),
     path("lacak/kasus/batal-cabut/", moves.revoke, name="revoke"),
     path("lacak/kasus/lanjutkan/", moves.resume, name="resume"),
+    path("surat/<uuid:paper_id>/", papers.letter, name="letter"),
     path("berkas/<uuid:document_id>/", documents.document, name="document"),
     path("berkas/<uuid:document_id>/kecil/", documents.preview, name="preview"),
 ]

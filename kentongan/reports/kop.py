@@ -9,8 +9,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 
-from kentongan.documents import store
-from kentongan.documents.models import Document
+from kentongan.documents import logo
 from kentongan.people.roster import USUAL_POSTS, Signatory
 from kentongan.rules.types import Role
 from kentongan.ui.words import say_short_date
@@ -52,7 +51,7 @@ def signature(
     }
 
 
-def letterhead(village: Village, logo: Picture | None = None) -> dict[str, Any]:
+def letterhead(village: Village, arms: Picture | None = None) -> dict[str, Any]:
     """Return the head of every paper (`kop` of kop.typ); what the village has not filled in is left out."""
     address = " ".join(part for part in (village.address, village.postcode) if part)
     phones = [
@@ -63,7 +62,7 @@ def letterhead(village: Village, logo: Picture | None = None) -> dict[str, Any]:
     regency = village.regency.upper()
     district = village.district.upper()
     return {
-        "logo": logo.name if logo else None,
+        "logo": arms.name if arms else None,
         "logo_alt": f"Lambang {village.regency}",
         "government": f"PEMERINTAH {regency if regency.startswith(_CITY) else 'KABUPATEN ' + regency}",
         "district": district if district.startswith(_DISTRICT) else f"KECAMATAN {district}",
@@ -88,22 +87,15 @@ def place_and_date(village: Village, at: datetime) -> str:
 
 def logo_of(village: Village) -> Picture | None:
     """Return the village's arms, None where it set none or the file is missing: a paper comes out all the same."""
-    if village.logo is None:
-        return None
-    document = Document.objects.filter(village=village, pk=village.logo).first()
-    if document is None:
-        return None
-    try:
-        return Picture(f"logo.{document.media_type.rpartition('/')[2]}", store.read(document))
-    except store.DocumentMissing:
-        return None
+    picture = logo.logo_bytes(village)
+    return Picture("logo.png", picture) if picture is not None else None
 
 
-def base(village: Village, title: str, *, footer: str = "", logo: Picture | None = None) -> Mapping[str, Any]:
+def base(village: Village, title: str, *, footer: str = "", arms: Picture | None = None) -> Mapping[str, Any]:
     """Return what `lembar` and `kop` need: document title, author, letterhead, the footer's words."""
     return {
         "title": title,
         "author": f"Pemerintah Desa {village.name}",
-        "head": letterhead(village, logo),
+        "head": letterhead(village, arms),
         "footer": footer,
     }

@@ -41,7 +41,7 @@ def village(**more: str) -> Village:
 
 def data(words: str = "Isi surat", logo: kop.Picture | None = None) -> dict[str, object]:
     who = kop.signature(Signatory(name="SUTRISNO", post="Kepala Desa", number=""), village=village())
-    return {**kop.base(village(), "Contoh", footer="kaki", logo=logo), "words": words, "who": who}
+    return {**kop.base(village(), "Contoh", footer="kaki", arms=logo), "words": words, "who": who}
 
 
 def text_of(pdf: bytes) -> str:

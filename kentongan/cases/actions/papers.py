@@ -29,16 +29,20 @@ KEPT: Final = "paper_kept"
 GONE: Final = "Surat ini tidak ada."
 
 
-def reserve(*, case: Case, by: Officer, at: datetime, kind: PaperKind, data: Mapping[str, Any]) -> Paper:
+def reserve(
+    *, case: Case, by: Officer, at: datetime, kind: PaperKind, data: Mapping[str, Any], token: str | None = None
+) -> Paper:
     """Take the next number of the village's papers and keep what the paper says (gapless per village and year).
 
     Args:
         data: what the template shows, plain JSON without any identity; the number is put in as `number`.
+        token: the form's token: a double click takes one number.
 
     Raises:
         Refused: this officer does not make such papers, or may not see the case.
+        AlreadyDone: this form was submitted before.
     """
-    with step(case, by=by, at=at) as now:
+    with step(case, by=by, at=at, token=token) as now:
         rule = rules.check_maker(kind, by.role_set)
         now.check(Move.PAPER, given(text=kind.label))
         year = now.on.year

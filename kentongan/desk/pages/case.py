@@ -12,6 +12,7 @@ from kentongan.cases.models import Case
 from kentongan.cases.queries.case_page import CasePage, ClockLine
 from kentongan.cases.queries.inbox import CHANNEL_LABELS, DueMark, mark_of
 from kentongan.desk.moves import FORMS, Group, MoveForm
+from kentongan.desk.pages.papers import PapersOfCase, papers_on
 from kentongan.desk.pages.timeline import TimelineItem, timeline
 from kentongan.forms.evidence import Evidence
 from kentongan.people.models import Officer
@@ -116,6 +117,7 @@ class CaseScreen:
     evidence: Evidence
     token: str
     timeline: tuple[TimelineItem, ...]
+    papers: PapersOfCase
     facts: tuple[tuple[str, str], ...]
     spot: Spot | None
     identity: tuple[tuple[str, str], ...]
@@ -167,6 +169,7 @@ def case_screen(
         evidence=failed.evidence if failed else Evidence(token=""),
         token=token,
         timeline=timeline(page),
+        papers=papers_on(page, officer),
         facts=tuple(_facts(case)),
         spot=_spot(case),
         identity=tuple(identity_lines(identity)) if identity is not None else (),

@@ -11,7 +11,7 @@ from uuid import UUID
 from kentongan.cases.models import Assignment
 from kentongan.cases.queries.case_page import CasePage, Entry
 from kentongan.cases.queries.inbox import CHANNEL_LABELS
-from kentongan.rules.types import ArchiveReason, CaseClass, Move, Outcome, Status, Urgency
+from kentongan.rules.types import ArchiveReason, CaseClass, Move, Outcome, PaperKind, Status, Urgency
 from kentongan.ui.words import say_short_date
 
 Facts = list[tuple[str, str]]
@@ -115,6 +115,8 @@ def _small_facts(move: Move, data: Mapping[str, Any]) -> Facts:
             return [("Dipecah menjadi", f"{len(data.get('into', [])) + 1} aduan")]
         case Move.MERGE:
             return [("Digabung ke", data.get("number", ""))]
+        case Move.PAPER | Move.VOID_PAPER:
+            return [("Surat", f"{PaperKind(data['kind']).label} {data['number']}")]
         case Move.TELL:
             return [("Cara", TOLD.get(data.get("how", ""), data.get("how", "")))]
         case Move.REISSUE_CODE:

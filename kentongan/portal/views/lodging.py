@@ -207,6 +207,8 @@ def _receipt(seen: Attempt, receipt: Receipt) -> HttpResponse:
     follow_url = seen.request.build_absolute_uri(reverse("portal:track"))
     count = len(seen.evidence.kept) + len(seen.evidence.fresh)
     page = receipt_page(receipt, follow_url=follow_url, files=count, now=seen.now)
-    response = render(seen.request, "portal/receipt.html", {"page": page})
+    # Carried on so that the same receipt can be typeset: no address and no row ever holds token or code.
+    token = seen.request.POST.get(form_token.FIELD, "")
+    response = render(seen.request, "portal/receipt.html", {"page": page, "token": token})
     response["Cache-Control"] = "no-store"
     return response

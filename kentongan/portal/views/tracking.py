@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kentongan.cases.actions import follow_up, identity
 from kentongan.cases.models import Case
 from kentongan.cases.queries.tracking import of_one_letter
+from kentongan.cases.queries.papers import for_reporter as letters_to_reporter
 from kentongan.cases.queries.tracking import tracking as read_tracking
 from kentongan.forms import token as form_token
 from kentongan.forms.evidence import Evidence
@@ -106,7 +107,8 @@ def show(
         form=form,
         evidence=evidence,
     )
-    response = render(request, "portal/tracking.html", {"page": page}, status=422 if form is not None else 200)
+    context = {"page": page, "letters": letters_to_reporter(case)}
+    response = render(request, "portal/tracking.html", context, status=422 if form is not None else 200)
     response["Cache-Control"] = "no-store"
     follow_cookie.remember(response, case, now)
     return response

@@ -21,9 +21,11 @@ from kentongan.people.models import Officer
 from kentongan.people.roster import Signatory
 from kentongan.reports import kop, typeset
 from kentongan.reports.papers.facts import own_words
+from kentongan.rules.numbering import register_number
 from kentongan.rules.papers import PaperField, fill
-from kentongan.rules.types import PaperKind
+from kentongan.rules.types import Kind, PaperKind
 from kentongan.ui.words import say_moment, say_short_date
+from kentongan.villages.models import Village
 
 _LONGEST_SUBJECT: Final = 120
 _QR: Final = "qr.svg"
@@ -41,15 +43,45 @@ class OfficePart:
 
 def receipt_pdf(case: Case, page: ReceiptPage, *, at: datetime, office: OfficePart | None) -> bytes:
     """Return the receipt, with the office's part where an officer received the complaint. Raises NotTypeset."""
+    return _typeset(case, page, own_words(case.village, PaperKind.RECEIPT), at=at, office=office)
+
+
+def example_pdf(village: Village, words: Mapping[str, str], *, at: datetime, site: str) -> bytes:
+    """Return a receipt with these words for a complaint that does not exist; its code is none (wrong check symbol)."""
+    on = timezone.localtime(at, village.zone).date()
+    number = register_number(village.number_pattern, seq=12, year=on.year, code=village.code)
+    case = Case(village=village, number=number, received_at=at, story="Lampu jalan di pertigaan balai dusun mati.")
+    page = ReceiptPage(
+        number=number,
+        groups=("CON", "TOH", "CON", "TOH", "CON", "TOH"),
+        code="",
+        words=(),
+        kind=Kind.COMPLAINT.label,
+        story=case.story,
+        received_at=at,
+        next=(),
+        follow_url=site,
+        anonymous=False,
+        by_email=False,
+        repeated=False,
+        files=0,
+    )
+    receiver = Officer(village=village, name="Contoh Petugas", post="Kasi Pelayanan")
+    office = OfficePart(receiver=receiver, channel="Loket", name="Contoh Pelapor", read_back=False)
+    return _typeset(case, page, words, at=at, office=office)
+
+
+def _typeset(
+    case: Case, page: ReceiptPage, words: Mapping[str, str], *, at: datetime, office: OfficePart | None
+) -> bytes:
     village = case.village
     logo = kop.logo_of(village)
-    words = own_words(village, PaperKind.RECEIPT)
     values = {PaperField.NUMBER: case.number, PaperField.VILLAGE: village.name, PaperField.SITE: page.follow_url}
     received = say_moment(timezone.localtime(case.received_at, village.zone))
     about = f"{page.kind}: {_short(case.title or case.story)}"
     facts = [["Nomor registrasi", case.number], ["Diterima", received]]
     data: dict[str, Any] = {
-        **kop.base(village, f"Tanda terima aduan nomor {case.number}", logo=logo),
+        **kop.base(village, f"Tanda terima aduan nomor {case.number}", arms=logo),
         "opening": fill(words["opening"], values),
         "note": fill(words["note"], values),
         "facts": [*facts, *_reporters_facts(page, office), ["Pokok aduan", about]],
