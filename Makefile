@@ -5,14 +5,16 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 export KENTONGAN_DATA ?= $(CURDIR)/var
-WORKERS ?= auto
+# One more than processors: tests wait for disks and browsers as well.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
-.PHONY: run test test-postgres check docs format lock clean help
+.PHONY: run test test-postgres check docs format lock bench clean help
 
 help:
 	@echo "make run    install, then serve a demo village on http://127.0.0.1:$(PORT)/"
 	@echo "make test   install, then run all tests on SQLite (test-postgres: on PostgreSQL)"
 	@echo "make check  lint, types, import contracts, migrations, generated pages; changes nothing"
+	@echo "make bench  measure, beside the raw engine and django-helpdesk; writes docs/reference/benchmarks.md"
 	@echo "make docs   write the generated pages of docs/reference"
 
 $(VENV)/.python: requirements/bootstrap.txt
@@ -41,8 +43,8 @@ test-postgres: $(VENV)/.dev
 	@KENTONGAN_TEST_DATABASE_URL=$${KENTONGAN_TEST_DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres} $(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 check: $(VENV)/.dev
-	$(BIN)/ruff check kentongan tests
-	$(BIN)/ruff format --check kentongan tests
+	$(BIN)/ruff check kentongan tests bench
+	$(BIN)/ruff format --check kentongan tests bench
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m django makemigrations --check --dry-run --settings tests.settings
@@ -53,13 +55,25 @@ docs: $(VENV)/.runtime
 	$(BIN)/python docs/generate.py
 
 format: $(VENV)/.dev
-	$(BIN)/ruff check --fix kentongan tests
-	$(BIN)/ruff format kentongan tests
+	$(BIN)/ruff check --fix kentongan tests bench
+	$(BIN)/ruff format kentongan tests bench
 
 # Renew the locks after changing pyproject.toml (the only target that may need the newest index).
 lock: $(VENV)/.python
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements/runtime.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --extra dev -c requirements/runtime.txt pyproject.toml -o requirements/dev.txt
 
+bench-lock: $(VENV)/.python
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links bench/requirements-helpdesk.in -o bench/requirements-helpdesk.txt
+
 clean:
-	rm -rf $(VENV) *.egg-info
+	rm -rf $(VENV) $(VENV)-helpdesk *.egg-info
+
+# Measure; SIZES=1k,10k,100k,1M fills villages with so many cases. django-helpdesk gets an environment of its own.
+$(VENV)-helpdesk/.python: bench/requirements-helpdesk.txt $(VENV)/.python
+	@$(PYTHON) -m venv $(VENV)-helpdesk
+	@$(BIN)/uv pip install --quiet --python $(VENV)-helpdesk/bin/python --require-hashes -r bench/requirements-helpdesk.txt
+	@touch $@
+
+bench: $(VENV)/.dev $(VENV)-helpdesk/.python
+	@$(BIN)/python -m bench.run --helpdesk $(VENV)-helpdesk/bin/python --sizes $${SIZES:-1k,10k,100k} --write $(ARGS)

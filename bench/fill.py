@@ -44,9 +44,10 @@ CONTENT = ("log", "index", "action", "subject", "public_salt", "public", "privat
 OPEN_SHARE = 0.04
 CODES = 400
 _SYLLABLES = ("ka", "ri", "mo", "ta", "su", "le", "wi", "pa", "ngu", "jo", "bi", "dra", "se", "lu", "nya", "gi")
-_COMMON = tuple(
-    "jalan rusak lampu mati air bersih sampah bantuan surat pelayanan petugas warga dusun belum sudah lama mohon "  # noqa: SIM905
-    "segera diperbaiki jembatan selokan banjir sekolah posyandu pupuk irigasi tanah batas pohon tumbang kabel tiang".split()
+_COMMON = (
+    *("jalan", "rusak", "lampu", "mati", "air", "bersih", "sampah", "bantuan", "surat", "pelayanan", "petugas"),
+    *("warga", "dusun", "belum", "sudah", "lama", "mohon", "segera", "diperbaiki", "jembatan", "selokan", "banjir"),
+    *("sekolah", "posyandu", "pupuk", "irigasi", "tanah", "batas", "pohon", "tumbang", "kabel", "tiang"),
 )
 
 
