@@ -22,6 +22,7 @@ from kentongan.desk.settings.areas import (
     hamlets,
     identity,
     numbering,
+    papers,
     replies,
     texts,
 )
@@ -39,7 +40,7 @@ class Group:
 GROUPS: Final = (
     Group("Desa", (identity.PAGE, contact.PAGE, hamlets.PAGE, texts.PAGE)),
     Group("Aduan", (categories.PAGE, bodies.PAGE, deadlines.PAGE, calendar.PAGE, escalation.PAGE, replies.PAGE)),
-    Group("Surat dan buku", (numbering.PAGE,)),
+    Group("Surat dan buku", (numbering.PAGE, papers.PAGE)),
     Group("Orang dan mesin", ()),
 )
 
