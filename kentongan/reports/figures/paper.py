@@ -22,7 +22,7 @@ _SHORT = {
     "Masih berjalan": "Berjalan",
     "Lewat batas waktu": "Lewat batas",
     "Tanggapan diberikan": "Tanggapan",
-    "Dikonfirmasi selesai": "Dikonfir­masi",
+    "Dikonfirmasi selesai": "Konfirmasi",
     "Sudah ditanggapi": "Ditanggapi",
     "Rata-rata bintang": "Bintang",
 }
@@ -43,7 +43,7 @@ def report_data(village: Village, figures: Figures, period: Period, *, by: str, 
         **kop.base(
             village,
             f"{title}, Desa {village.name}",
-            footer=f"Laporan pengaduan Desa {village.name} · {period.label} · dicetak {stand} oleh {by}",
+            footer=f"Laporan pengaduan Desa {village.name} · {period.label} · dicetak oleh {by}",
         ),
         "name": title,
         "period": period.words,
