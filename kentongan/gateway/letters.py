@@ -14,6 +14,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from kentongan.cases import rights
 from kentongan.gateway.links import DESK, FOLLOW_UP, public_url
 from kentongan.rules.numbering import format_code, normalise_code
 from kentongan.rules.types import Move
@@ -78,7 +79,7 @@ NEWS: Mapping[Move, str] = MappingProxyType(
         Move.SPLIT: "Surat Anda berisi beberapa hal, jadi dicatat sebagai beberapa laporan. "
         "Kode lacak Anda membuka semuanya.",
         Move.HANDOVER: "Laporan Anda dilanjutkan oleh petugas lain. Batas waktunya tidak berubah.",
-        Move.ESCALATE: "Maaf, laporan Anda melewati batas waktu. Karena itu sudah kami teruskan ke atasan atau pengawas.",
+        Move.ESCALATE: "Maaf, laporan Anda melewati batas waktu. Karena itu kami teruskan kepada atasan atau pengawas.",
         Move.DISTRICT_TOLD: "Keterlambatan penanganan laporan Anda sudah dilaporkan kepada Camat.",
         Move.MESSAGE: "Ada pesan untuk Anda dari petugas.",
         Move.REISSUE_CODE: "Kode lacak Anda diganti di loket; kode lama tidak berlaku lagi. "
@@ -109,6 +110,7 @@ def write(template: str, *, village: Village, payload: Mapping[str, Any], code: 
         "link": public_url(village, DESK if known.for_officer else FOLLOW_UP),
         "news": NEWS.get(Move(payload["move"]), _NEWS) if "move" in known.facts else "",
         "due": _day(context.get("due_on", "")),
+        "rights": rights.in_a_mail(village, Move(payload["move"])) if "move" in known.facts else (),
         "code": format_code(normalise_code(code)) if code and known.needs_code else "",
     }
     subject = render_to_string(f"gateway/letters/{template}_subject.txt", context)

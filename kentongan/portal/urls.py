@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kentongan.portal.views import documents, home, lodging, moves, papers, tracking
+from kentongan.portal.views import documents, home, lodging, moves, ombudsman, papers, tracking
 
 app_name = "portal"
 
@@ -27,6 +27,7 @@ urlpatterns = [
     path("lacak/kasus/batal-cabut/", moves.revoke, name="revoke"),
     path("lacak/kasus/lanjutkan/", moves.resume, name="resume"),
     path("surat/<uuid:paper_id>/", papers.letter, name="letter"),
+    path("lacak/kasus/ombudsman/", ombudsman.ombudsman, name="ombudsman"),
     path("berkas/<uuid:document_id>/", documents.document, name="document"),
     path("berkas/<uuid:document_id>/kecil/", documents.preview, name="preview"),
 ]

@@ -219,4 +219,21 @@ DEFAULTS: Final = (
         "Matur nuwun sudah peduli pada desa kita.",
         most=300,
     ),
+    PublicText(
+        "ombudsman_contact",
+        "Hak pelapor",
+        "Kontak Ombudsman",
+        "Di halaman lacak, di surel, dan pada berkas untuk Ombudsman. Periksa dulu di situs ombudsman.go.id; selama "
+        "belum Anda tulis sendiri, warga dianjurkan memeriksanya lagi.",
+        "telepon 137, WhatsApp 0821-3737-3737, surel pengaduan@ombudsman.go.id",
+        most=300,
+    ),
+    PublicText(
+        "ombudsman_office",
+        "Hak pelapor",
+        "Kantor perwakilan Ombudsman",
+        "Kepada siapa berkas untuk Ombudsman dialamatkan, dengan alamatnya. Kosong: Ombudsman Republik Indonesia "
+        "Perwakilan (nama provinsi).",
+        most=300,
+    ),
 )

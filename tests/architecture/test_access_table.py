@@ -56,6 +56,8 @@ GET  portal:leave             405       405       405    405        405
 POST portal:leave             on        on        on     on         on
 GET  portal:tracking          code      200       200    code       code
 POST portal:tracking          405       405       405    405        405
+GET  portal:ombudsman         code      200       200    code       code
+POST portal:ombudsman         code      200       200    code       code
 GET  portal:part              code      on        404    code       code
 POST portal:part              405       405       405    405        405
 GET  portal:reply             on        on        on     on         on

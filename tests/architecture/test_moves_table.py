@@ -48,6 +48,7 @@ progress          assigned         no    no    yes   none  no     no   none
 propose           in_progress      no    no    yes   none  no     no   none
 return            answer_proposed  no    yes   no    none  no     no   none
 answer            answer_proposed  no    yes   no    none  no     no   none
+district_told     in_progress      no    yes   no    none  no     yes  none
 tell              answered         yes   yes   yes   none  no     no   none
 reopen            closed           no    yes   no    none  no     no   none
 decide_objection  under_objection  no    no    no    none  yes    yes  none

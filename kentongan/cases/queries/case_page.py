@@ -17,6 +17,7 @@ from kentongan.cases.actions.base import state_of
 from kentongan.cases.actions.identity import is_nobody
 from kentongan.cases.clocks import CaseClocks, Timekeeper
 from kentongan.cases.models import FOR_DESK, Assignment, Case, Event, Objection, Rating
+from kentongan.cases.queries.escalation import district_waits
 from kentongan.cases.queries.inbox import visible_numbers
 from kentongan.documents.models import Document
 from kentongan.people.models import Officer
@@ -164,7 +165,7 @@ def _letter(case: Case, officer: Officer) -> tuple[LetterCase, ...]:
 def last_event(case: Case) -> Event | None:
     """Return what happened last, of what an officer may know (one query)."""
     return (
-        Event.objects.filter(FOR_DESK, village_id=case.village_id, case=case)
+        Event.objects.filter(FOR_DESK, ~Q(move=Move.ESCALATE), village_id=case.village_id, case=case)
         .select_related("officer")
         .order_by("-at", "-id")
         .first()
@@ -249,4 +250,6 @@ def _offered(case: Case, moves: Sequence[Transition], running: Sequence[ClockLin
         nothing.add(Move.OPEN_IDENTITY)
     if is_nobody(case) or case.split_from_id is not None:
         nothing.add(Move.REISSUE_CODE)
+    if Move.DISTRICT_TOLD in {transition.move for transition in moves} and not district_waits(case):
+        nothing.add(Move.DISTRICT_TOLD)
     return tuple(transition for transition in moves if transition.move not in nothing)

@@ -18,10 +18,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from kentongan.cases import search
 from kentongan.cases.models import FOR_DESK, Assignment, Case, CaseConflict, Event
 from kentongan.cases.models.case import CHANNELS
+from kentongan.cases.queries.escalation import highest_rung, taken_up_to
 from kentongan.rules import access
 from kentongan.rules.access import Scope, Viewer
 from kentongan.rules.deadlines import ClockKind
-from kentongan.rules.types import CaseClass, Role, Status, Urgency
+from kentongan.rules.types import CaseClass, Move, Role, Rung, Status, Urgency
 from kentongan.villages.models import Village
 
 PAGE_SIZE = 25
@@ -110,6 +111,7 @@ class InboxRow:
     about_official: bool
     archive_proposed: bool
     withdrawal_due_on: date | None
+    taken_up: Rung | None  # how far the ladder of lateness was climbed
 
 
 @dataclass(frozen=True)
@@ -193,6 +195,7 @@ def needs_me(viewer: Viewer, village: Village, *, today: date) -> Q:
         wanted |= Q(Exists(head), status=Status.ANSWER_PROPOSED)
     if viewer.roles & {Role.VILLAGE_HEAD, Role.BPD}:
         wanted |= Q(status=Status.UNDER_OBJECTION)
+    wanted |= taken_up_to(viewer, village)
     if Role.HANDLER in viewer.roles:
         wanted |= Q(handler=viewer.id, status__in=[Status.ASSIGNED, Status.IN_PROGRESS])
     return wanted
@@ -268,12 +271,17 @@ def _first(cases: QuerySet[Case], viewer: Viewer, order: str) -> list[Case]:
     wanted = list(_without_conflicts(cases, viewer).order_by(order).values_list("pk", flat=True)[: PAGE_SIZE + 1])
     if not wanted:
         return []
-    last = Event.objects.filter(FOR_DESK, village=viewer.village, case=OuterRef("pk")).order_by("-at", "-id")
+    # A reminder by the system is nobody's word: what the reporter wrote still waits for an answer.
+    last = Event.objects.filter(FOR_DESK, ~Q(move=Move.ESCALATE), village=viewer.village, case=OuterRef("pk"))
+    last = last.order_by("-at", "-id")
     return list(
         Case.objects.filter(pk__in=wanted)
         .select_related("category", "hamlet", "handler")
         .defer("settlement", "proposed_text")
-        .annotate(last_actor=Subquery(last.values("actor")[:1]))
+        .annotate(
+            last_actor=Subquery(last.values("actor")[:1]),
+            taken_up=Subquery(highest_rung(viewer.village).values("rung")[:1]),
+        )
         .order_by(order)
     )
 
@@ -310,6 +318,7 @@ def _row(case: Case, today: date) -> InboxRow:
         about_official=case.about_official == "yes",
         archive_proposed=case.archive_proposed_by is not None,
         withdrawal_due_on=case.withdrawal_due_on,
+        taken_up=Rung(rung) if (rung := getattr(case, "taken_up", None)) else None,
     )
 
 

@@ -16,12 +16,16 @@ from kentongan.cases import codes, matter
 from kentongan.cases.actions.base import state_of
 from kentongan.cases.actions.splitting import MAX_OF_ONE_LETTER
 from kentongan.cases.clocks import CaseClocks, Timekeeper
+from kentongan.cases.escalated import OWED
 from kentongan.cases.models import Case, Event
+from kentongan.cases.queries.escalation import Overdue, overdue
+from kentongan.cases.rights import CitizenRight, rights_of
 from kentongan.documents.models import Document
 from kentongan.rules import deadlines, numbering, workflow
 from kentongan.rules.deadlines import ClockKind, ClockState
 from kentongan.rules.types import ArchiveReason, CaseClass, Move, Outcome, Role, Status
 from kentongan.rules.workflow import REPORTER
+from kentongan.ui.words import say_date
 from kentongan.villages.calendar import local_date
 from kentongan.villages.models import Village
 
@@ -75,6 +79,8 @@ TITLES: dict[Move, str] = {
     Move.OPEN_IDENTITY: "Identitas Anda dibuka petugas",
     Move.REISSUE_CODE: "Kode lacak diganti; kode lama tidak berlaku lagi",
     Move.TELL: "Tanggapan disampaikan langsung",
+    Move.ESCALATE: "Lewat batas waktu: diteruskan",
+    Move.DISTRICT_TOLD: "Dilaporkan kepada Camat",
 }
 
 CLOCK_WORDS: dict[ClockKind, str] = {
@@ -146,6 +152,8 @@ class Tracking:
     merged_answer: Step | None
     family: tuple[Sibling, ...]  # all cases of one letter, for the one code that opens them; () when it is only one
     needs_telling: bool
+    overdue: Overdue | None
+    rights: tuple[CitizenRight, ...]
 
 
 def case_for_code(village: Village, code: str) -> Case | None:
@@ -191,10 +199,12 @@ def tracking(case: Case, now: datetime) -> Tracking:
     village = case.village
     today = local_date(village, now)
     steps = _steps(case)
-    offered = workflow.moves_for(state_of(case, village), REPORTER, today)
+    state = state_of(case, village)
+    offered = workflow.moves_for(state, REPORTER, today)
     dues = _dues(case, village, today)
     may = frozenset(transition.move for transition in offered)
     root = matter.root_of(case) if case.merged_into_id else None
+    late = {due.kind: due.due_on for due in dues if due.late and due.due_on and not due.reporters}
     return Tracking(
         case=case,
         number=case.number,
@@ -211,6 +221,8 @@ def tracking(case: Case, now: datetime) -> Tracking:
         merged_answer=_answer(_steps(root)) if root else None,
         family=_family(case),
         needs_telling=case.status == Status.ANSWERED and any(due.kind == ClockKind.TELL_DECISION for due in dues),
+        overdue=overdue(case, late, OWED),
+        rights=rights_of(case, now, late=bool(late), state=state),
     )
 
 
@@ -295,6 +307,9 @@ def _detail(move: Move, data: dict[str, Any]) -> str:
             return data.get("post") or "Petugas desa"
         case Move.FORWARD:
             return " · ".join(part for part in (data.get("body"), data.get("contact")) if part)
+        case Move.EXTEND:
+            before, after = (say_date(date.fromisoformat(data[key])) for key in ("before", "new_date"))
+            return f"Batas waktu baru: {after} (semula {before})"
         case Move.ANSWER:
             return Outcome(data["outcome"]).label
         case Move.DECIDE_OBJECTION:

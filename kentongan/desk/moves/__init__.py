@@ -28,6 +28,7 @@ _ALL: tuple[type[MoveForm], ...] = (
     handling.NoteForm,
     handling.EvidenceForm,
     handling.TellForm,
+    handling.DistrictToldForm,
     handling.ResumeForm,
     answering.ProposeForm,
     answering.AnswerForm,

@@ -8,8 +8,8 @@ from typing import Any
 
 from django import forms
 
-from kentongan.cases.actions import assignment, follow_up, reporter
-from kentongan.desk.moves.base import Doing, Group, MoveForm, day_field, radio, reason_field, text_field
+from kentongan.cases.actions import assignment, escalation, follow_up, reporter
+from kentongan.desk.moves.base import MAX_REASON, Doing, Group, MoveForm, day_field, radio, reason_field, text_field
 from kentongan.forms.fields import PlainText
 from kentongan.people.models import Officer
 from kentongan.rules.types import Labelled, Move, Role
@@ -244,6 +244,29 @@ class TellForm(MoveForm):
         how = ToldHow(self.cleaned_data["how"]).label
         detail = self.cleaned_data["detail"]
         return follow_up.tell(case=doing.case, by=doing.by, at=doing.at, how=f"{how}: {detail}" if detail else how)
+
+
+class DistrictToldForm(MoveForm):
+    """The report of lateness was brought to the district head."""
+
+    move = Move.DISTRICT_TOLD
+    icon = "forward"
+    said = "Dicatat: laporan keterlambatan sudah disampaikan kepada Camat."
+    told = True
+    words = "how"
+    button = "Sudah disampaikan"
+    hint = "Cetak suratnya di bawah, sampaikan, lalu catat di sini. Pelapor membaca bahwa Camat sudah diberi tahu."
+    how = text_field(
+        "Bagaimana disampaikan?",
+        rows=2,
+        help_text="Misalnya: diantar ke kantor kecamatan, tanda terima nomor 12. Hanya petugas yang membaca ini.",
+        required="Tulis bagaimana laporan itu disampaikan.",
+        limit=MAX_REASON,
+    )
+
+    def perform(self, doing: Doing) -> object:
+        """Note it."""
+        return escalation.tell_district(case=doing.case, by=doing.by, at=doing.at, how=self.cleaned_data["how"])
 
 
 class ResumeForm(MoveForm):

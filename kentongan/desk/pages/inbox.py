@@ -10,8 +10,11 @@ from django.http import QueryDict
 from kentongan.cases.queries.inbox import TALLY_CAP, DueMark, InboxFilter, InboxPage, InboxRow, Tab, Tallies
 from kentongan.desk.forms.filters import FilterForm
 from kentongan.desk.pages.case import STATUS_TONES
-from kentongan.rules.types import Status
+from kentongan.rules.types import Rung, Status
 from kentongan.ui.words import say_distance, say_short_date
+
+# A handler's reminder is no escalation.
+TAKEN_UP = frozenset(Rung) - {Rung.HANDLER}
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class RowView:
     due: str  # "Lewat 3 hari", "Hari ini", "Besok", "28 November 2026"
     due_late: bool
     due_soon: bool
+    taken_up: str  # "Dieskalasi ke BPD"
 
 
 @dataclass(frozen=True)
@@ -117,7 +121,8 @@ def _row(row: InboxRow, today: date) -> RowView:
     else:
         due = "Menunggu pelapor" if row.status is Status.WAITING else ""
     return RowView(
-        row=row, tone=STATUS_TONES.get(row.status, ""), classes=classes, due=due, due_late=late, due_soon=soon
+        row=row, tone=STATUS_TONES.get(row.status, ""), classes=classes, due=due, due_late=late, due_soon=soon,
+        taken_up=f"Dieskalasi ke {row.taken_up.label}" if row.taken_up in TAKEN_UP else "",
     )
 
 

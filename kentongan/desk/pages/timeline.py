@@ -87,8 +87,17 @@ def facts_of_move(
             named = [officers.get(key, "") for key in data.get("officers", [])]
             facts = [("Tidak boleh melihat", ", ".join(name for name in named if name) or "Tidak ada petugas")]
         case _:
-            facts = _small_facts(move, data)
+            facts = _told(data, officers) if move is Move.ESCALATE else _small_facts(move, data)
     return [(label, words) for label, words in facts if words]
+
+
+def _told(data: Mapping[str, Any], officers: Mapping[str, str]) -> Facts:
+    """Return who was told of lateness: each rung once, with the names of those who stand on it."""
+    by_rung: dict[str, str] = {}
+    for row in data.get("told", ()):
+        names = ", ".join(officers[key] for key in row["officers"] if key in officers)
+        by_rung[Rung(row["rung"]).label] = names or "laporan tertulis; catat di sini setelah disampaikan"
+    return list(by_rung.items())
 
 
 def _classification(data: Mapping[str, Any]) -> Facts:
@@ -102,6 +111,8 @@ def _classification(data: Mapping[str, Any]) -> Facts:
 
 def _small_facts(move: Move, data: Mapping[str, Any]) -> Facts:
     match move:
+        case Move.DISTRICT_TOLD:
+            return [("Cara", data.get("how", ""))]
         case Move.FORWARD:
             return [("Instansi", data.get("body", "")), ("Kontak", data.get("contact", ""))]
         case Move.BODY_ANSWERED:

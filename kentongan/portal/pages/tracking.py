@@ -9,10 +9,13 @@ from typing import Final
 
 from django import forms
 
+from kentongan.cases.escalated import RUNG_WORDS, listed
+from kentongan.cases.queries.escalation import Overdue
 from kentongan.cases.queries.tracking import Step, Tracking
 from kentongan.forms.evidence import Evidence
 from kentongan.portal.forms.tracking import EvidenceForm, RateForm, ReasonForm, ReplyForm, WithdrawForm
-from kentongan.rules.types import Move, Status
+from kentongan.rules.deadlines import ClockKind
+from kentongan.rules.types import Move, Rung, Status
 
 SAID: Final[Mapping[str, str]] = {
     "pesan": "Pesan Anda sudah terkirim.",
@@ -78,7 +81,21 @@ class TrackingPage:
     may_revoke: bool
     may_resume: bool
     asked: str
+    answer_by: date | None
+    told: str  # who was told of lateness: "Kepala Desa dan BPD"
+    district_waits: bool
     failed: forms.Form | None
+
+
+def _told(overdue: Overdue | None) -> str:
+    if overdue is None:
+        return ""
+    told = [rung for rung in overdue.rungs if rung is not Rung.DISTRICT or overdue.district_told_at]
+    return listed([RUNG_WORDS[rung] for rung in told])
+
+
+def _district_waits(overdue: Overdue) -> bool:
+    return Rung.DISTRICT in overdue.rungs and overdue.district_told_at is None
 
 
 def tracking_page(
@@ -129,5 +146,8 @@ def tracking_page(
         may_revoke=Move.WITHDRAW_REVOKE in may,
         may_resume=Move.RESUME in may,
         asked=asked,
+        answer_by=next((due.due_on for due in tracking.next if due.kind == ClockKind.REPORTER_COMPLETES), None),
+        told=_told(tracking.overdue),
+        district_waits=tracking.overdue is not None and _district_waits(tracking.overdue),
         failed=form,
     )

@@ -1,0 +1,15 @@
+"""The file as PDF/UA."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from kentongan.cases.models import Case
+from kentongan.forms.ombudsman import Filled
+from kentongan.reports import typeset
+from kentongan.reports.ombudsman.contents import contents
+
+
+def file_of(case: Case, filled: Filled, *, at: datetime) -> bytes:
+    """Return the PDF. Raises NotTypeset."""
+    return typeset.pdf("ombudsman", contents(case, filled, at), at=at)
