@@ -10,7 +10,7 @@ from django import forms
 from kentongan.cases.actions import answer, objection, referral
 from kentongan.desk.moves.base import Doing, Group, MoveForm, radio, reason_field, text_field
 from kentongan.rules.types import Labelled, Move, Outcome
-from kentongan.villages.models import Body
+from kentongan.villages.models import Body, ReplyUse
 
 
 class Verdict(Labelled):
@@ -27,6 +27,7 @@ class ProposeForm(MoveForm):
     icon = "doc"
     said = "Usulan tanggapan sudah dikirim untuk diperiksa."
     hint = "Belum dikirim ke pelapor: tanggapan diperiksa dulu."
+    reply_use = ReplyUse.ANSWER
     outcome = radio("Hasil penanganan", Outcome, required="Pilih hasilnya.")
     text = text_field(
         "Usulan tanggapan",

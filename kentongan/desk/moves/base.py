@@ -15,7 +15,9 @@ from kentongan.cases.models import Case
 from kentongan.documents.models import Document
 from kentongan.forms.fields import LongText
 from kentongan.people.models import Officer
-from kentongan.rules.types import Labelled, Move
+from kentongan.rules import replies
+from kentongan.rules.types import Labelled, Move, Refused
+from kentongan.villages.models import ReplyUse
 
 MAX_TEXT = 10_000
 MAX_REASON = 2_000
@@ -55,6 +57,8 @@ class MoveForm(forms.Form):
     danger: ClassVar[bool] = False
     # The field that holds the officer's words: with it a repeated click is told from a second move.
     words: ClassVar[str] = "text"
+    # Which reply templates may begin those words.
+    reply_use: ClassVar[ReplyUse | None] = None
 
     def __init__(self, data: Any = None, *, case: Case, officer: Officer, today: date) -> None:
         """Bind to a case; ids carry the move's name, for a page shows many of these forms."""
@@ -75,6 +79,16 @@ class MoveForm(forms.Form):
         if not isinstance(field, forms.ModelChoiceField):
             raise TypeError(f"{name} chooses no row")
         field.queryset = choices
+
+    def clean(self) -> dict[str, Any]:
+        """Send no template with a hole in it: a field without a value, or a blank nobody filled in."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.reply_use is not None and data.get(self.words):
+            try:
+                replies.check_sendable(data[self.words])
+            except Refused as refused:
+                self.add_error(self.words, refused.sentence)
+        return data
 
     def perform(self, doing: Doing) -> object:
         """Make the move: one action call."""

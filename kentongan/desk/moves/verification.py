@@ -17,7 +17,7 @@ from kentongan.forms.fields import PlainText
 from kentongan.people.models import Officer
 from kentongan.rules import access
 from kentongan.rules.types import ArchiveReason, CaseClass, Kind, Move, Urgency
-from kentongan.villages.models import Category
+from kentongan.villages.models import Category, ReplyUse
 
 
 class ClassifyForm(MoveForm):
@@ -106,6 +106,7 @@ class AskForm(MoveForm):
     told = True
     hint = "Pelapor membaca pertanyaan ini di halaman lacaknya. Batas waktu desa berhenti sampai ia menjawab."
     words = "question"
+    reply_use = ReplyUse.ASK
     question = text_field(
         "Apa yang perlu dijelaskan pelapor?",
         required="Tulis dulu pertanyaannya.",
