@@ -11,7 +11,7 @@ from uuid import UUID
 from kentongan.cases.models import Assignment
 from kentongan.cases.queries.case_page import CasePage, Entry
 from kentongan.cases.queries.inbox import CHANNEL_LABELS
-from kentongan.rules.types import ArchiveReason, CaseClass, Move, Outcome, PaperKind, Status, Urgency
+from kentongan.rules.types import ArchiveReason, CaseClass, Move, Outcome, PaperKind, Rung, Status, Urgency
 from kentongan.ui.words import say_short_date
 
 Facts = list[tuple[str, str]]

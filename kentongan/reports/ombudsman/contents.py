@@ -24,6 +24,7 @@ from kentongan.villages.ombudsman import ombudsman_of
 _CHANNELS: Final = dict(CHANNELS)
 # What the village said: proof that it was asked first, and what came of it.
 ANSWERS: Final = frozenset({Move.ANSWER, Move.BODY_ANSWERED, Move.ARCHIVE, Move.DECIDE_OBJECTION})
+BRANDS: Final = frozenset({"whatsapp", "telegram", "sms"})
 STATES: Final = {
     ClockState.LATE: "lewat, belum dipenuhi",
     ClockState.MISSED: "dipenuhi terlambat",
@@ -89,8 +90,9 @@ def _opening(case: Case, read: Tracking, today: date) -> str:
     village = case.village
     received = "pada tanggal yang tidak tercatat" if case.date_unknown else f"pada {say_date(_day(case))}"
     channel = _CHANNELS.get(case.channel, case.channel)
+    by = channel if case.channel in BRANDS else channel[:1].lower() + channel[1:]
     first = (
-        f"Saya telah menyampaikan laporan kepada Pemerintah Desa {village.name} {received} melalui {channel}, "
+        f"Saya telah menyampaikan laporan kepada Pemerintah Desa {village.name} {received} melalui {by}, "
         f"tercatat dengan nomor registrasi {case.number}."
     )
     if any(step.move in ANSWERS for step in read.steps):
