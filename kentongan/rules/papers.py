@@ -141,7 +141,7 @@ def fill(text: str, values: Mapping[PaperField, str]) -> str:
     return _BRACES.sub(filled, text)
 
 
-_DIGITS = re.compile(r"(?<!\d)(?:\+?62|0)8[\d .\-]{7,14}\d|(?<!\d)\d(?:[ .\-]?\d){15}(?!\d)")
+_DIGITS = re.compile(r"(?<!\d)(?:\+?62[ .\-]?|0)8[\d .\-]{7,14}\d|(?<!\d)\d(?:[ .\-]?\d){15}(?!\d)")
 
 
 def without_numbers(text: str) -> str:
