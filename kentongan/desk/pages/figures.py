@@ -14,6 +14,7 @@ from kentongan.reports.figures.contribution import Dimension
 from kentongan.reports.figures.periods import Period, last_twelve, offered
 from kentongan.reports.figures.reading import STARS, Counts, Figures, Row
 from kentongan.reports.figures.tables import Measure, Table, say
+from kentongan.rules.types import Status
 from kentongan.ui import charts
 from kentongan.ui.charts import Series
 from kentongan.ui.words import MONTHS
@@ -119,7 +120,7 @@ def figures_screen(figures: Figures, period: Period, *, today: date, inbox: str,
         earlier=period.before.slug if period.span.value != "last_twelve" else "",
         later=period.after.slug if period.span.value != "last_twelve" and period.after.months[0] <= this_month else "",
         now=_now(figures.now, inbox),
-        received=_received(figures),
+        received=_received(figures, period, inbox),
         done=_done(figures),
         charts=(_flow(figures), _standing(figures), _days(figures), _stars(figures)),
         splits=tuple(_split(dimension, figures.rows[dimension], inbox) for dimension in tables.BY),
@@ -152,14 +153,18 @@ def _now(now: Counts, inbox: str) -> tuple[Tile, ...]:
     )
 
 
-def _received(figures: Figures) -> tuple[Tile, ...]:
+def _received(figures: Figures, period: Period, inbox: str) -> tuple[Tile, ...]:
     now, before = figures.period.n, figures.before.n
+    days = f"dari={period.first_day:%Y-%m-%d}&sampai={period.last_day:%Y-%m-%d}"
+    ended = f"{inbox}?daftar=selesai&{days}&status="
+    late = f"{say(now['late'])} lewat batas waktu"
+    confirmed = f"{say(now['confirmed'])} dikonfirmasi pelapor"
     return (
         Tile("diterima", say(now["received"]), f"sebelumnya {say(before['received'])}"),
-        Tile("masih berjalan", say(now["open"]), f"{say(now['late'])} lewat batas waktu"),
-        Tile("selesai", say(now["closed"]), f"{say(now['confirmed'])} dikonfirmasi pelapor"),
+        Tile("masih berjalan", say(now["open"]), late, f"{inbox}?daftar=terbuka&{days}"),
+        Tile("selesai", say(now["closed"]), confirmed, f"{ended}{Status.CLOSED}"),
         Tile("pernah disalurkan", say(now["forwarded"]), f"sebelumnya {say(before['forwarded'])}"),
-        Tile("diarsipkan", say(now["archived"]), f"sebelumnya {say(before['archived'])}"),
+        Tile("diarsipkan", say(now["archived"]), f"sebelumnya {say(before['archived'])}", f"{ended}{Status.ARCHIVED}"),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from kentongan.rules.types import Labelled
@@ -53,6 +53,16 @@ class Period:
         """The twelve months up to the end of the period, as YYYYMM."""
         end = self.first + self.length
         return tuple(_number(month) for month in range(end - 12, end))
+
+    @property
+    def first_day(self) -> date:
+        """The first day of its first month."""
+        return date(self.first // 12, self.first % 12 + 1, 1)
+
+    @property
+    def last_day(self) -> date:
+        """The last day of its last month."""
+        return self.after.first_day - timedelta(days=1)
 
     @property
     def slug(self) -> str:

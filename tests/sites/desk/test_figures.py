@@ -62,6 +62,7 @@ def test_a_number_leads_to_exactly_its_cases(office: Office, desk_of: DeskOf) ->
     page = text_of(client.get("/meja/angka/"))
     addresses = {address.replace("&amp;", "&") for address in LINK.findall(page)}
     assert "/meja/?daftar=terbuka&tenggat=late" in addresses
+    assert "/meja/?daftar=terbuka&dari=2025-08-01&sampai=2026-07-31" in addresses
     assert any("saluran=web" in address for address in addresses)
     for address in addresses:
         listed = text_of(client.get(address)).count('class="main-link"')
