@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pesan/<uuid:message_id>/coba-lagi/", outbox.try_again, name="try_again"),
     path("pengawasan/", oversight.oversight, name="oversight"),
     path("pengawasan/sudah-dibaca/", oversight.mark_seen, name="mark_seen"),
+    path("buku/", include("kentongan.desk.register.urls")),
     path("angka/", figures.figures, name="figures"),
     path("angka/laporan.pdf", figures.as_pdf, name="figures_pdf"),
     path("angka/tabel.csv", figures.as_csv, name="figures_csv"),

@@ -60,6 +60,7 @@ class Neighbourhood:
             "document_id": self.document.id,
             "message_id": self.message.id,
             "officer_id": self.officer.id,
+            "batch_id": self.case.id,  # of no printing of blank forms: making a sheet takes long
             "slug": "dusun",  # an area of the settings that has rows
             "key": "welcome",
             "row_id": self.change.row,

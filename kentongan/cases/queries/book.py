@@ -309,3 +309,15 @@ def _place(case: Case) -> str:
         case.place,
     ]
     return ", ".join(part for part in parts if part)
+
+
+def span(village: Village, part: Part) -> tuple[int, int] | None:
+    """Return the first and the last year of a register, None while it is empty (two entries of one index)."""
+    (series,) = part.series
+    keys = Case.objects.filter(village=village, book_key__gt=series, book_key__lt=f"{series}:")
+    ordered = keys.order_by("book_key").values_list("book_key", flat=True)
+    first, last = ordered.first(), ordered.last()
+    if first is None or last is None:
+        return None
+    start = len(series)
+    return int(first[start : start + 4]), int(last[start : start + 4])

@@ -9,11 +9,14 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 
+from kentongan.cases import blank_forms
 from kentongan.cases.lodging import AboutOfficial, IdentityMode, Lodging, Person
+from kentongan.desk.register.forms import FormNumberField
 from kentongan.documents.models import Document
 from kentongan.forms.fields import REQUIRED, Day, LongText, Nik, Phone, PlainText, check_past
 from kentongan.gateway.contract import Channel
-from kentongan.rules.types import Kind
+from kentongan.rules.form_numbers import FormNumber
+from kentongan.rules.types import Kind, Refused
 from kentongan.villages.models import Hamlet, Village
 
 MAX_STORY: Final = 10_000
@@ -43,6 +46,10 @@ class RecordForm(forms.Form):
         input_formats=TIMES,
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "w6"}),
         error_messages={"invalid": "Tulis waktu seperti 09.30."},
+    )
+
+    form_number = FormNumberField(
+        label="Nomor formulir kosong", help_text="Bila dulu ditulis tangan pada formulir bernomor. Misalnya F-0012/2026-1."
     )
 
     kind = _choice("Apa yang disampaikan?", [(str(kind), kind.label) for kind in Kind], "Pilih salah satu.")
@@ -117,6 +124,7 @@ class RecordForm(forms.Form):
         self.channels = {channel.name: channel for channel in channels}
         self.hamlets = {str(hamlet.id): hamlet for hamlet in Hamlet.objects.filter(village=village, active=True)}
         self.now = now.astimezone(village.zone)
+        self.village = village
         super().__init__(data)
         self._offer("channel", [(channel.name, channel.label) for channel in channels])
         self._offer("hamlet", [("", "Tidak disebut"), *((key, row.name) for key, row in self.hamlets.items())])
@@ -130,6 +138,16 @@ class RecordForm(forms.Form):
     def chosen(self) -> Channel:
         """The channel by which it came (of a valid form)."""
         return self.channels[self.cleaned_data["channel"]]
+
+    def clean_form_number(self) -> FormNumber | None:
+        """See whether the form may be used; saving asks again, and a repeated click must not meet its own first one."""
+        number: FormNumber | None = self.cleaned_data["form_number"]
+        if number is not None and self.data.get("langkah") != "simpan":
+            try:
+                blank_forms.check_free(self.village, number)
+            except Refused as refused:
+                raise ValidationError(refused.sentence, code=refused.code) from refused
+        return number
 
     def clean_incident_on(self) -> date | None:
         """Refuse what has not happened yet."""
@@ -199,6 +217,7 @@ class RecordForm(forms.Form):
             representation=data["representation"] if proxy else "",
             documents=tuple(documents),
             read_back=self.chosen.capabilities.oral,
+            form_number=str(data["form_number"] or ""),
         )
 
     def _reporter(self) -> Person:

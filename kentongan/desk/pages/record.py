@@ -50,6 +50,7 @@ def review(form: RecordForm, token: str, evidence: Evidence, *, not_confirmed: b
     when = [say_date(data["incident_on"]) if data["incident_on"] else "", data["incident_text"]]
     lines = [
         ("Diterima", f"{say_moment(received)}, lewat {form.chosen.label.lower()}"),
+        ("Formulir", str(data["form_number"] or "")),
         ("Jenis", Kind(data["kind"]).label),
         ("Judul", data["title"]),
         ("Penyelesaian yang diminta", data["settlement"]),

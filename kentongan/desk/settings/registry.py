@@ -23,6 +23,7 @@ from kentongan.desk.settings.areas import (
     identity,
     numbering,
     papers,
+    register,
     replies,
     texts,
 )
@@ -40,7 +41,7 @@ class Group:
 GROUPS: Final = (
     Group("Desa", (identity.PAGE, contact.PAGE, hamlets.PAGE, texts.PAGE)),
     Group("Aduan", (categories.PAGE, bodies.PAGE, deadlines.PAGE, calendar.PAGE, escalation.PAGE, replies.PAGE)),
-    Group("Surat dan buku", (numbering.PAGE, papers.PAGE)),
+    Group("Surat dan buku", (numbering.PAGE, papers.PAGE, register.PAGE)),
     Group("Orang dan mesin", ()),
 )
 

@@ -69,9 +69,7 @@ def register_pdf(
         NotTypeset: the template is wrong.
     """
     data = book_data(volume, readings, columns, printing)
-    return typeset.pdf(
-        "register", data, at=printing.at.replace(microsecond=0), accessible=accessible, longest_word=_LONGEST
-    )
+    return apart.pdf("register", data, at=printing.at, accessible=accessible, longest_word=_LONGEST)
 
 
 def book_data(

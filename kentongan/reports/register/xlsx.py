@@ -1,4 +1,4 @@
-"""The register book as a workbook: the same columns, real dates, and no cell that a program could take for a formula."""
+"""The register book as a workbook: the same columns, real dates, no cell that could be taken for a formula."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def _write(sheet: Any, row: int, place: int, value: Value, formats: dict[str, An
         sheet.write_datetime(row, place, value.replace(tzinfo=None, second=0, microsecond=0), formats["moment"])
     elif isinstance(value, date) and value.year >= _FIRST_DAY:
         day = value.date() if isinstance(value, datetime) else value
-        sheet.write_datetime(row, place, datetime(day.year, day.month, day.day), formats["day"])
+        sheet.write_datetime(row, place, day, formats["day"])
     elif isinstance(value, int):
         sheet.write_number(row, place, value, formats["number"])
     else:
