@@ -12,7 +12,7 @@ _COPIES = Word("copies", "Tembusan", "", rows=3, hint="Satu penerima satu baris.
 _CLOSING = "Demikian kami sampaikan. Atas perhatian dan kerja sama Bapak/Ibu, kami mengucapkan terima kasih."
 _PARTIES_HINT = (
     "Satu orang satu baris: nama, koma, lalu kedudukannya. Pelapor cukup ditulis “Pelapor aduan nomor …”; "
-    "namanya hanya muncul bila dicetak dengan nama."
+    "namanya hanya muncul bila dicetak dengan nama. Paling banyak 20 orang."
 )
 
 RIGHTS = (

@@ -13,6 +13,7 @@ from .types import Labelled, PaperKind, Refused, Role
 
 MAX_LINE = 200
 MAX_WORDS = 6000
+MOST_PARTIES = 20
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _ABOUT_PEOPLE = frozenset(

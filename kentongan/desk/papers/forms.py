@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from kentongan.desk.papers.signers import Signer
 from kentongan.forms.fields import LongText, PlainText
 from kentongan.rules.paper_words import WORDS
-from kentongan.rules.papers import Word
+from kentongan.rules.papers import MOST_PARTIES, Word
 from kentongan.rules.types import PaperKind
 
 _NEEDED = frozenset({"subject", "opening", "body", "parties"})
@@ -34,6 +35,17 @@ class PaperForm(forms.Form):
             widget=forms.RadioSelect,
             error_messages={"required": "Pilih siapa yang menandatangani.", "invalid_choice": "Pilih dari daftar."},
         )
+
+    def clean_parties(self) -> str:
+        """Refuse more people than sign a paper.
+
+        Raises:
+            ValidationError: there are too many lines.
+        """
+        typed = str(self.cleaned_data["parties"])
+        if len(typed.splitlines()) > MOST_PARTIES:
+            raise ValidationError(f"Paling banyak {MOST_PARTIES} orang. Yang lain cukup di daftar hadir terlampir.")
+        return typed
 
     def words(self) -> dict[str, str]:
         """Return the words as they were edited; call it on a valid form."""
