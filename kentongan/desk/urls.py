@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from kentongan.desk.views import case, figures, files, inbox, outbox, oversight, record
+from kentongan.desk.views import case, figures, files, inbox, outbox, oversight, record, unit
 
 app_name = "desk"
 
@@ -26,6 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("angka/tabel.csv", figures.as_csv, name="figures_csv"),
     path("angka/tabel.xlsx", figures.as_xlsx, name="figures_xlsx"),
     path("", include("kentongan.desk.papers.urls")),
+    path("unit/", unit.show, name="unit"),
+    path("unit/papan/", unit.board, name="unit_board"),
     path("pengaturan/", include("kentongan.desk.settings.urls")),
 ]
 if find_spec("kentongan.desk.accounts"):

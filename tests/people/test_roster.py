@@ -10,6 +10,7 @@ from django.test import TestCase
 from kentongan.people import accounts
 from kentongan.people.models import Officer
 from kentongan.people.roster import Signatory, signatory
+from kentongan.people.unit import unit_of
 from kentongan.rules.types import Refused, Role
 from kentongan.villages.models import Village
 from tests.factories import MONDAY, Office, make_officer
@@ -60,3 +61,41 @@ def test_a_number_that_is_none_is_refused(office: Office, number: str) -> None:
         accounts.change_details(
             officer=office.sari, name="Sari", post="", email="", number=number, at=MONDAY, by=office.admin
         )
+
+
+def test_the_unit_says_who_is_what_and_what_is_missing(office: Office) -> None:
+    with TestCase().assertNumQueries(2):
+        found = unit_of(office.village)
+    names = {part.title: [officer.name for officer in part.members] for part in found.parts}
+    assert names == {
+        "Penanggung jawab": ["Suharto Wiryo"],
+        "Ketua unit": ["Tono Prasetyo"],
+        "Petugas penerima": ["Sari Wulandari"],
+        "Anggota": ["Joko Lelono", "Rini Astuti"],
+        "Pengawas (BPD)": ["Marsudi Utomo"],
+    }
+    assert found.missing == ("Nomor SK unit pengaduan belum diisi.",)
+
+
+def test_a_unit_with_gaps_says_each_in_a_sentence(village: Village) -> None:
+    make_officer(village, "Wagimin Setu", Role.BPD, Role.HANDLER)
+    make_officer(village, "Dewi Operator", Role.ADMIN)
+    make_officer(village, "Suharto Wiryo", Role.VILLAGE_HEAD, post="Kepala Desa")
+    make_officer(village, "Bambang Setya", Role.VILLAGE_HEAD, post="Pj. Kepala Desa")
+    missing = " ".join(unit_of(village).missing)
+    for words in (
+        "Belum ada ketua unit",
+        "Belum ada petugas penerima",
+        "Lebih dari satu akun berperan Kepala Desa",
+        "Wagimin Setu mengawasi sekaligus menangani",
+        "Jabatan Wagimin Setu belum diisi",
+    ):
+        assert words in missing
+    assert "Dewi" not in missing  # an administrator needs no post: no reporter meets him
+    assert "Belum ada pengawas" not in missing
+
+
+def test_who_has_left_is_in_the_unit_no_more(office: Office) -> None:
+    accounts.deactivate(officer=office.joko, at=MONDAY, by=office.admin)
+    names = [officer.name for part in unit_of(office.village).parts for officer in part.members]
+    assert "Joko Lelono" not in names

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from kentongan.people.models import OFFICER_ROLES
+from kentongan.people.posts import ALL_POSTS
 from kentongan.rules.types import Refused, Role
 
 # What each role may do, in words an administrator can decide by.
@@ -34,10 +35,21 @@ class DetailsForm(forms.Form):
         label="Jabatan",
         max_length=80,
         required=False,
-        help_text="Misalnya Kasi Pelayanan atau Ketua BPD.",
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text="Pilih dari daftar yang muncul, atau tulis sendiri. Misalnya Kasi Pelayanan atau Ketua BPD.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "list": "daftar_jabatan"}),
+    )
+    number = forms.CharField(
+        label="NIP atau NIPD",
+        max_length=30,
+        required=False,
+        help_text="Dicetak di bawah tanda tangan. Kosongkan bila tidak punya.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text"}),
     )
     email = forms.EmailField(label="Surel", required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+
+    def posts(self) -> tuple[str, ...]:
+        """Return the usual posts, for the list that the browser offers."""
+        return ALL_POSTS
 
     def refuse(self, refusal: Refused) -> None:
         """Put a refusal beside the field it is about, or above the form."""
@@ -80,7 +92,7 @@ class AddForm(DetailsForm, RolesForm):
         help_text="Dipakai untuk masuk. Huruf kecil, angka, titik, atau tanda hubung; misalnya siti.rahma",
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
-    field_order = ("name", "post", "username", "email", "roles")
+    field_order = ("name", "post", "number", "username", "email", "roles")
 
     def refuse(self, refusal: Refused) -> None:
         """Put a refusal beside the field it is about, or above the form."""

@@ -153,7 +153,7 @@ def _account_page(
     roles_form: RolesForm | None = None,
 ) -> HttpResponse:
     found = roster.account_of(officer, at=timezone.now())
-    values = {"name": officer.name, "post": officer.post, "email": officer.email}
+    values = {"name": officer.name, "post": officer.post, "number": officer.number, "email": officer.email}
     context: dict[str, Any] = {
         "account": found,
         "mine": officer.pk == officer_of(request).pk,

@@ -13,6 +13,7 @@ from kentongan.desk.moves.base import MAX_REASON, Doing, Group, MoveForm, day_fi
 from kentongan.forms.fields import PlainText
 from kentongan.people.models import Officer
 from kentongan.rules.types import Labelled, Move, Role
+from kentongan.villages.models import ReplyUse
 
 USUAL_DAYS = timedelta(days=7)
 
@@ -66,9 +67,13 @@ class AssignForm(MoveForm):
         self.offer("handler", handlers)
 
     def initially(self) -> Mapping[str, Any]:
-        """Suggest the deadline of the case, or a week."""
+        """Suggest the deadline of the case, or a week; at the first time who usually handles its category.
+
+        Whoever is in conflict or has left is not among the choices, and then nobody is chosen beforehand.
+        """
         due_on = self.case.next_due_on
-        return {"due_on": due_on if due_on and due_on > self.today else self.today + USUAL_DAYS}
+        usual = self.case.category.default_handler if self.case.category and not self.case.handler_id else None
+        return {"due_on": due_on if due_on and due_on > self.today else self.today + USUAL_DAYS, "handler": usual}
 
     def perform(self, doing: Doing) -> object:
         """Assign."""
@@ -138,6 +143,7 @@ class ProgressForm(MoveForm):
     move = Move.PROGRESS
     icon = "redo"
     said = "Tindak lanjut sudah dicatat."
+    reply_use = ReplyUse.PROGRESS
     takes_files = True
     text = text_field("Apa yang sudah dilakukan?", required="Tulis dulu apa yang dilakukan.")
     audience = radio("Siapa yang boleh membaca?", Audience, required="Pilih siapa yang boleh membaca.")
@@ -183,6 +189,7 @@ class MessageForm(MoveForm):
     group = Group.TALK
     icon = "chat"
     said = "Pesan sudah dikirim ke halaman lacak pelapor."
+    reply_use = ReplyUse.MESSAGE
     told = True
     takes_files = True
     hint = "Pelapor membaca pesan ini di halaman lacaknya, juga bila ia anonim."

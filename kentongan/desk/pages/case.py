@@ -13,6 +13,7 @@ from kentongan.cases.queries.case_page import CasePage, ClockLine
 from kentongan.cases.queries.inbox import CHANNEL_LABELS, DueMark, mark_of
 from kentongan.desk.moves import FORMS, Group, MoveForm
 from kentongan.desk.pages.papers import PapersOfCase, papers_on
+from kentongan.desk.pages.replies import Offer, begin_with, offers
 from kentongan.desk.pages.timeline import TimelineItem, timeline
 from kentongan.forms.evidence import Evidence
 from kentongan.people.models import Officer
@@ -20,6 +21,7 @@ from kentongan.rules.types import CaseClass, Kind, Move, Status, Urgency
 from kentongan.rules.workflow import Transition
 from kentongan.ui.village_map import VillageMap, village_map
 from kentongan.ui.words import say_distance
+from kentongan.villages.models import ReplyUse
 
 IDENTITY_LABELS: Final = {
     "name": "Nama",
@@ -69,6 +71,7 @@ class MoveItem:
     sentence: str
     open: bool
     usual: bool  # what usually comes next
+    replies: tuple[Offer, ...] = ()  # templates to begin with
 
     @property
     def name(self) -> str:
@@ -143,10 +146,14 @@ def case_screen(
     wanted: str = "",
     failed: Failed | None = None,
     identity: Mapping[str, Any] | None = None,
+    reply: str = "",
 ) -> CaseScreen:
-    """Put the page together. `wanted` names the move whose form is open; the first of the main ones otherwise."""
+    """Put the page together. `wanted` names the move whose form is open; the first of the main ones otherwise.
+
+    `reply` is the template that the form in `failed` begins with, after what is typed in it.
+    """
     case = page.case
-    items = _items(page, officer, today, wanted, failed)
+    items = _items(page, officer, today, wanted, failed, reply)
     offered = {item.form.move for item in items}
     lost = failed is not None and failed.form.move not in offered
     due = next((line for line in page.now_due if not line.reporters), None)
@@ -185,15 +192,28 @@ def _usual_first(items: tuple[MoveItem, ...]) -> tuple[MoveItem, ...]:
     return tuple(sorted(items, key=lambda item: not item.usual))
 
 
-def _items(page: CasePage, officer: Officer, today: date, wanted: str, failed: Failed | None) -> list[MoveItem]:
+def _items(
+    page: CasePage, officer: Officer, today: date, wanted: str, failed: Failed | None, reply: str
+) -> list[MoveItem]:
     opened = failed.form.move.value if failed else wanted
+    templates = offers(page, today)
+    if failed is not None and reply:
+        begin_with(failed.form, reply, templates)
     return [
-        _item(page, transition, officer, today, opened, failed) for transition in page.moves if transition.move in FORMS
+        _item(page, transition, officer, today, opened, failed, templates)
+        for transition in page.moves
+        if transition.move in FORMS
     ]
 
 
 def _item(
-    page: CasePage, transition: Transition, officer: Officer, today: date, opened: str, failed: Failed | None
+    page: CasePage,
+    transition: Transition,
+    officer: Officer,
+    today: date,
+    opened: str,
+    failed: Failed | None,
+    templates: Mapping[ReplyUse, tuple[Offer, ...]],
 ) -> MoveItem:
     move = transition.move
     form = (
@@ -206,7 +226,13 @@ def _item(
             (kind.value, _class_words(kind, page.answer_limits)) for kind in CaseClass
         ]
     usual = move in USUAL.get(Status(page.case.status), ())[:1]
-    return MoveItem(form=form, sentence=transition.sentence, open=opened == move.value, usual=usual)
+    return MoveItem(
+        form=form,
+        sentence=transition.sentence,
+        open=opened == move.value,
+        usual=usual,
+        replies=templates[form.reply_use] if form.reply_use else (),
+    )
 
 
 def _class_words(case_class: CaseClass, limits: Mapping[CaseClass, str]) -> str:

@@ -23,6 +23,7 @@ from kentongan.desk.settings.areas import (
     identity,
     numbering,
     papers,
+    people,
     register,
     replies,
     texts,
@@ -42,7 +43,7 @@ GROUPS: Final = (
     Group("Desa", (identity.PAGE, contact.PAGE, hamlets.PAGE, texts.PAGE)),
     Group("Aduan", (categories.PAGE, bodies.PAGE, deadlines.PAGE, calendar.PAGE, escalation.PAGE, replies.PAGE)),
     Group("Surat dan buku", (numbering.PAGE, papers.PAGE, register.PAGE)),
-    Group("Orang dan mesin", ()),
+    Group("Orang dan mesin", (people.UNIT, people.ACCOUNTS)),
 )
 
 BY_SLUG: Final[Mapping[str, VillagePage | RowsPage]] = MappingProxyType(

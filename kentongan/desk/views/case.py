@@ -22,6 +22,7 @@ from kentongan.desk.access import case_or_404, for_officers, officer_of
 from kentongan.desk.moves import FORMS, Doing, MoveForm
 from kentongan.desk.pages.case import Failed, case_screen, stamp_of
 from kentongan.desk.pages.receipt import new_code_page
+from kentongan.desk.pages.replies import keep_typed
 from kentongan.desk.views.links import follow_url
 from kentongan.documents.refusal import UploadRefused
 from kentongan.forms import token as form_token
@@ -30,6 +31,9 @@ from kentongan.rules.access import Right
 from kentongan.rules.types import Move, Refused
 from kentongan.ui.words import say_time
 from kentongan.villages.calendar import local_date
+
+
+TEMPLATE_BUTTON = "pakai_templat"
 
 
 class Changed(Exception):
@@ -53,9 +57,13 @@ def make(request: HttpRequest, case_id: UUID, name: str) -> HttpResponse:
     case, officer, at = case_or_404(request, case_id), officer_of(request), timezone.now()
     if request.method != "POST":
         return draw(request, case, wanted=name)
-    form = form_type(request.POST, case=case, officer=officer, today=local_date(case.village, at))
+    today = local_date(case.village, at)
+    form = form_type(request.POST, case=case, officer=officer, today=today)
     token = form_token.read(case.village, request.POST.get(form_token.FIELD, ""), at)
     evidence = files.gather(request, token.value if token.fresh else form_token.value_of_new(), form.takes_files)
+    if TEMPLATE_BUTTON in request.POST:
+        blank = form_type(case=case, officer=officer, today=today)
+        return _with_template(request, case, blank, evidence)
     if not form.is_valid() or evidence.problems:
         return _again(request, case, form, evidence, status=422)
     try:
@@ -124,6 +132,14 @@ def _after_change(request: HttpRequest, case_id: UUID, form: MoveForm, evidence:
     return draw(request, case, failed=failed, status=409)
 
 
+def _with_template(request: HttpRequest, case: Case, form: MoveForm, evidence: Evidence) -> HttpResponse:
+    """Show the form again with a reply template after what is typed; nothing is sent, and nothing typed is lost."""
+    keep_typed(form, request.POST, request.FILES)
+    return draw(
+        request, case, failed=Failed(form=form, evidence=files.keep(evidence)), reply=request.POST.get("templat", "")
+    )
+
+
 def _again(request: HttpRequest, case: Case, form: MoveForm, evidence: Evidence, *, status: int) -> HttpResponse:
     return draw(request, case, failed=Failed(form=form, evidence=files.keep(evidence)), status=status)
 
@@ -135,6 +151,7 @@ def draw(
     wanted: str = "",
     failed: Failed | None = None,
     identity: Mapping[str, Any] | None = None,
+    reply: str = "",
     status: int = 200,
 ) -> HttpResponse:
     """Draw the case page."""
@@ -148,5 +165,6 @@ def draw(
         wanted=wanted,
         failed=failed,
         identity=identity,
+        reply=reply,
     )
     return render(request, "desk/case.html", {"screen": screen, "page": screen.page, "case": case}, status=status)

@@ -1,0 +1,32 @@
+"""The complaint unit: who is what, what is missing, and a sheet for the notice board."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kentongan.desk.access import for_officers, officer_of
+from kentongan.people.unit import unit_of
+from kentongan.rules.access import Right, has_right
+from kentongan.villages.tenant import village_of
+
+
+@require_safe
+@for_officers()
+def show(request: HttpRequest) -> HttpResponse:
+    """Who is what in the unit; what is missing is shown to those who can put it right."""
+    viewer = officer_of(request).viewer()
+    context = {
+        "unit": unit_of(village_of(request)),
+        "manages_accounts": has_right(viewer, Right.MANAGE_ACCOUNTS),
+        "manages_settings": has_right(viewer, Right.MANAGE_SETTINGS),
+    }
+    return render(request, "desk/unit.html", context)
+
+
+@require_safe
+@for_officers()
+def board(request: HttpRequest) -> HttpResponse:
+    """The sheet for the notice board: names and posts only, no account names and no numbers."""
+    return render(request, "desk/unit_board.html", {"unit": unit_of(village_of(request))})
