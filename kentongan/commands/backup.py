@@ -24,6 +24,8 @@ def run(args: argparse.Namespace) -> int:
     from django.conf import settings
     from django.utils import timezone
 
+    from kentongan.jobs.health.upkeep import NO_KEY
+
     if args.new_key:
         secret = backup_key.make(settings.KENTONGAN_DATA)
         console.say(args, backup_key.paper(secret), {"ok": True, "backup_key": secret})
@@ -32,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
         raise console.Problem("Sebutkan berkas tujuan dengan --to BERKAS.", console.USAGE)
     recipient = backup_key.recipient(settings.KENTONGAN_DATA)
     if recipient is None:
-        raise console.Problem(backup_key.NO_KEY)
+        raise console.Problem(NO_KEY)
     now = timezone.now()
     target: Path = args.to
     if target.is_dir():

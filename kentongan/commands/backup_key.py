@@ -6,27 +6,18 @@ import itertools
 from pathlib import Path
 
 from kentongan.commands.console import Problem
-from kentongan.support import age, fs
+from kentongan.support import age, backup_recipient, fs
+from kentongan.support.backup_recipient import path
 
 PREFIX = "AGE-SECRET-KEY-1"
-NO_KEY = "Belum ada kunci cadangan. Buat dengan: kentongan backup --new-key"
-
-
-def path(data: Path) -> Path:
-    """Where the public half lies."""
-    return data / "keys" / "backup-recipient.txt"
 
 
 def recipient(data: Path) -> str | None:
     """The public half, or None if none was made yet. Raises Problem if the file holds something else."""
     try:
-        text = path(data).read_text().strip()
-        age.check_recipient(text)
-    except FileNotFoundError:
-        return None
+        return backup_recipient.recipient(data)
     except ValueError as error:
         raise Problem(f"Berkas {path(data)} tidak berisi kunci cadangan yang benar.") from error
-    return text
 
 
 def make(data: Path) -> str:

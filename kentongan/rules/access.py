@@ -23,6 +23,7 @@ class Right(Labelled):
     REISSUE_CODE = "reissue_code", "menerbitkan kode lacak baru"
     MANAGE_ACCOUNTS = "manage_accounts", "mengelola akun petugas"
     MANAGE_SETTINGS = "manage_settings", "mengatur layanan"
+    SEE_HEALTH = "see_health", "melihat kesehatan layanan"
     SEE_OVERSIGHT = "see_oversight", "melihat halaman pengawasan"
     SEE_OUTBOX = "see_outbox", "melihat antrean pesan"
     IMPORT = "import", "memasukkan register lama"
@@ -77,6 +78,7 @@ RIGHTS: Mapping[Right, frozenset[Role]] = MappingProxyType(
         # The unit head answers for the procedure, the administrator keeps it running. What protects reporters or
         # deadlines is told to the overseers besides (people.set_up), so neither can loosen it quietly.
         Right.MANAGE_SETTINGS: frozenset({Role.UNIT_HEAD, Role.ADMIN}),
+        Right.SEE_HEALTH: frozenset({Role.ADMIN}),
         Right.SEE_OVERSIGHT: frozenset({Role.BPD, Role.VILLAGE_HEAD, Role.ADMIN}),
         # Who keeps the service running; a row names neither an address nor a reporter.
         Right.SEE_OUTBOX: frozenset({Role.UNIT_HEAD, Role.ADMIN}),

@@ -95,6 +95,10 @@ OFFICERS: dict[str, Guest] = {
 # A move sent by somebody who is not signed in gives him his words back (403) with the way to the door.
 OFFICERS_TABLE = """
                               stranger  elsewhere  conflict  other  handler  intake  head  kades  bpd   admin
+GET  desk:district_letter     door      door       404       404    404      404     404   404    404   403
+POST desk:district_letter     405       405        405       405    405      405     405   405    405   405
+GET  desk:ombudsman           door      door       404       403    403      200     200   403    403   403
+POST desk:ombudsman           door      door       404       403    403      200     200   403    403   403
 GET  desk:inbox               door      door       200       200    200      200     200   200    200   200
 POST desk:inbox               405       405        405       405    405      405     405   405    405   405
 GET  desk:record              door      door       200       403    403      200     403   403    403   403
@@ -141,6 +145,8 @@ GET  desk:unit_board           door      door       200       200    200      20
 POST desk:unit_board           405       405        405       405    405      405     405   405    405   405
 GET  desk:mark_seen           405       405        405       405    405      405     405   405    405   405
 POST desk:mark_seen           door      door       on        403    403      403     403   on     on    on
+GET  desk:health              door     door     403       403    403      403     403   403    403    200
+POST desk:health              405      405      405       405    405      405     405   405    405    405
 GET  desk:settings            door     door     200       403    403      403     200   403    403    200
 POST desk:settings            405      405      405       405    405      405     405   405    405    405
 GET  desk:settings_history    door     door     200       403    403      403     200   403    403    200

@@ -12,7 +12,8 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from kentongan.commands import backup_key
-from kentongan.commands.checks import Finding, check_all, machine
+from kentongan.commands.checks import Finding, check_all
+from kentongan.jobs.health import machine
 from kentongan.documents import store
 from kentongan.documents.models import Document
 from kentongan.jobs import alarms

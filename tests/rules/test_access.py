@@ -34,6 +34,7 @@ RIGHTS_OF_THE_RULES = {
     Right.REISSUE_CODE: "I U",
     Right.MANAGE_ACCOUNTS: "A",
     Right.MANAGE_SETTINGS: "U A",
+    Right.SEE_HEALTH: "A",
     Right.SEE_OVERSIGHT: "K B A",
     Right.SEE_OUTBOX: "U A",
     Right.IMPORT: "U",

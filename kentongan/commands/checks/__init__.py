@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
+from kentongan.jobs.health import Finding
 
-@dataclass(frozen=True)
-class Finding:
-    """What one check found. A warning should be looked at; a problem keeps the service from its promises."""
-
-    name: str  # stable, for programs
-    about: str
-    level: Literal["ok", "warning", "problem"]
-    sentence: str
+__all__ = ["Finding", "check_all"]
 
 
 def check_all(at: datetime, *, deep: bool = False) -> list[Finding]:
@@ -24,7 +16,8 @@ def check_all(at: datetime, *, deep: bool = False) -> list[Finding]:
 
 
 def _findings(at: datetime, deep: bool) -> Iterator[Finding]:
-    from kentongan.commands.checks import machine, storage, upkeep
+    from kentongan.commands.checks import storage
+    from kentongan.jobs.health import machine, upkeep
 
     yield from machine.findings(at)
     reachable = True

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db import connection
-
 from kentongan.commands import database
 from kentongan.commands.checks import Finding
 from kentongan.commands.console import Problem
+from kentongan.jobs.health import database as database_facts
 
 NEEDED = frozenset({"database", "migrations"})  # without these nothing else can be asked
-_FULL = 2  # PRAGMA synchronous answers with a number
 
 
 def findings(at: datetime, *, deep: bool) -> Iterator[Finding]:
@@ -22,62 +20,16 @@ def findings(at: datetime, *, deep: bool) -> Iterator[Finding]:
     except Problem as problem:
         yield Finding("database", "Basis data", "problem", problem.sentence)
         return
-    yield Finding("database", "Basis data", "ok", f"{_name()} menjawab.")
+    yield database_facts.answers()
     if new or pending:
         sentence = "belum dibuat. Jalankan: kentongan init" if new else f"{len(pending)} perubahan belum diterapkan. "
         sentence += "" if new else "Jalankan: kentongan migrate"
         yield Finding("migrations", "Tabel", "problem", sentence)
         return
     yield Finding("migrations", "Tabel", "ok", "sesuai dengan versi ini.")
-    yield _durability()
-    yield _guards()
+    yield database_facts.durability()
+    yield database_facts.guards()
     yield from _files(at, deep)
-
-
-def _name() -> str:
-    if connection.vendor == "sqlite":
-        return f"SQLite ({connection.settings_dict['NAME']})"
-    with connection.cursor() as cursor:
-        cursor.execute("SHOW server_version")
-        return f"PostgreSQL {cursor.fetchone()[0]}"
-
-
-def _durability() -> Finding:
-    """Whether what was acknowledged survives a power cut."""
-    about = "Tahan listrik padam"
-    good, said = _sqlite_durability() if connection.vendor == "sqlite" else _postgres_durability()
-    if good:
-        return Finding("durability", about, "ok", said)
-    return Finding("durability", about, "problem", f"{said} Laporan yang sudah diberi nomor dapat hilang.")
-
-
-def _sqlite_durability() -> tuple[bool, str]:
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA journal_mode")
-        journal = str(cursor.fetchone()[0])
-        cursor.execute("PRAGMA synchronous")
-        synchronous = "FULL" if cursor.fetchone()[0] == _FULL else "lebih lemah dari FULL"
-    return journal == "wal" and synchronous == "FULL", f"journal_mode={journal}, synchronous={synchronous}."
-
-
-def _postgres_durability() -> tuple[bool, str]:
-    found = {}
-    with connection.cursor() as cursor:
-        for name in ("fsync", "full_page_writes", "synchronous_commit"):
-            cursor.execute(f"SHOW {name}")
-            found[name] = str(cursor.fetchone()[0])
-    said = ", ".join(f"{name}={value}" for name, value in found.items()) + "."
-    return "off" not in found.values(), said
-
-
-def _guards() -> Finding:
-    from kentongan.ledger import guards
-
-    missing = guards.missing_guards(connection)
-    if missing:
-        sentence = f"pengaman basis data hilang ({', '.join(missing)}). Jalankan kentongan verify dan beri tahu BPD."
-        return Finding("ledger_guards", "Catatan tindakan", "problem", sentence)
-    return Finding("ledger_guards", "Catatan tindakan", "ok", "basis data menolak perubahan.")
 
 
 def _files(at: datetime, deep: bool) -> Iterator[Finding]:

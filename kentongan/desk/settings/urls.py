@@ -6,11 +6,13 @@ Pages with an address of their own come first; the rest is one pattern for all a
 from django.urls import path
 
 from kentongan.desk.settings import history, place, views, wording
+from kentongan.desk.views import health
 
 urlpatterns = [
     path("", views.index, name="settings"),
     path("riwayat/", history.history, name="settings_history"),
     path("riwayat/<uuid:change_id>/", history.undo, name="settings_undo"),
+    path("kesehatan/", health.health, name="health"),
     path("identitas/kode/", place.code, name="settings_code"),
     path("identitas/batas/", place.edge, name="settings_boundary"),
     path("identitas/logo/", place.coat, name="settings_logo"),

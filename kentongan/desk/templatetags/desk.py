@@ -2,28 +2,60 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from kentongan.jobs import alarms
+from kentongan.people.habits import SHORTCUTS_IN_SESSION, habits_of
 from kentongan.people.models import Officer
 from kentongan.rules import access
-from kentongan.rules.access import Right
+from kentongan.rules.access import Right, Viewer
 from kentongan.villages.tenant import village_of
 
 register = template.Library()
 
-# label, address, icon, right
-PLACES = (
-    ("Aduan", "desk:inbox", "inbox", Right.SEE_INBOX),
-    ("Catat aduan", "desk:record", "edit", Right.RECORD_CASE),
-    ("Angka", "desk:figures", "chart", Right.SEE_FIGURES),
-    ("Pesan", "desk:outbox", "mail", Right.SEE_OUTBOX),
-    ("Pengawasan", "desk:oversight", "shield", Right.SEE_OVERSIGHT),
-    ("Pengaturan", "desk:settings", "edit", Right.MANAGE_SETTINGS),
-    ("Akun petugas", "desk:accounts", "people", Right.MANAGE_ACCOUNTS),
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the navigation: shown to who has the right, current on every page below its address."""
+
+    label: str
+    view: str
+    icon: str
+    right: Right
+
+
+# What is used many times a day stands in the row itself, the rest in the menu; on a phone the menu holds all but the
+# first two.
+DAILY = (
+    Place("Aduan", "desk:inbox", "inbox", Right.SEE_INBOX),
+    Place("Catat", "desk:record", "edit", Right.RECORD_CASE),
+    Place("Buku register", "desk:book", "doc", Right.SEE_REGISTER),
+    Place("Kalender", "desk:calendar", "calendar", Right.SEE_INBOX),
+    Place("Angka", "desk:figures", "chart", Right.SEE_FIGURES),
+)
+GROUPS = (
+    (
+        "Mengawasi",
+        (
+            Place("Alih tugas", "desk:handovers", "people", Right.HAND_OVER),
+            Place("Pesan", "desk:outbox", "mail", Right.SEE_OUTBOX),
+            Place("Pengawasan", "desk:oversight", "shield", Right.SEE_OVERSIGHT),
+            Place("Unit pengaduan", "desk:unit", "people", Right.SEE_OVERSIGHT),
+        ),
+    ),
+    (
+        "Mengatur",
+        (
+            Place("Pengaturan", "desk:settings", "gear", Right.MANAGE_SETTINGS),
+            Place("Akun petugas", "desk:accounts", "people", Right.MANAGE_ACCOUNTS),
+            Place("Kesehatan layanan", "desk:health", "check", Right.SEE_HEALTH),
+        ),
+    ),
 )
 
 
@@ -34,20 +66,47 @@ def desk_nav(context: template.Context) -> dict[str, Any]:
     officer = getattr(request, "user", None)
     if not isinstance(officer, Officer):
         return {"officer": None}
-    here = request.resolver_match.view_name if request.resolver_match else ""
     viewer = officer.viewer()
-    places = [
-        {"label": label, "address": address, "icon": icon, "current": here == name}
-        for label, name, icon, right in PLACES
-        if access.has_right(viewer, right) and (address := _address(name))
-    ]
+    daily = _entries(DAILY, viewer, request)
+    groups = [(title, entries) for title, places in GROUPS if (entries := _entries(places, viewer, request))]
+    account = _address("mfa_index")
+    in_menu = [entry for _, entries in groups for entry in entries]
     return {
         "officer": officer,
-        "places": places,
-        "account": _address("mfa_index"),
-        "account_current": here == "mfa_index",
+        "daily": daily,
+        "groups": groups,
+        "menu_current": any(entry["current"] for entry in in_menu) or request.path == account,
+        "account": account,
+        "account_current": request.path == account,
         "csrf_token": context.get("csrf_token"),
+        "keys": _shortcuts(request, officer),
+        "help": _address("desk:shortcuts"),
+        "list": _address("desk:inbox") if access.has_right(viewer, Right.SEE_INBOX) else "",
+        "calendar": _address("desk:calendar") if access.has_right(viewer, Right.SEE_INBOX) else "",
     }
+
+
+def _shortcuts(request: HttpRequest, officer: Officer) -> bool:
+    """Whether he wants shortcuts; asked of the database once in a session."""
+    if SHORTCUTS_IN_SESSION not in request.session:
+        request.session[SHORTCUTS_IN_SESSION] = habits_of(officer).shortcuts
+    return bool(request.session[SHORTCUTS_IN_SESSION])
+
+
+def _entries(places: tuple[Place, ...], viewer: Viewer, request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the places this officer has a right to and this installation has; the nearest above a page is current."""
+    home = _address("desk:inbox")
+    return [
+        {
+            "label": place.label,
+            "address": address,
+            "icon": place.icon,
+            "current": request.path == address or (address != home and request.path.startswith(address)),
+            "here": request.path == address,
+        }
+        for place in places
+        if access.has_right(viewer, place.right) and (address := _address(place.view))
+    ]
 
 
 @register.inclusion_tag("desk/alarms.html", takes_context=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from kentongan.commands.checks import Finding
+from kentongan.jobs.health import Finding
 from kentongan.support import sqlite_driver
 from kentongan.ui.words import say_moment, say_size
 
@@ -27,6 +27,16 @@ def findings(at: datetime) -> Iterator[Finding]:
     data: Path = settings.KENTONGAN_DATA
     yield _folder(data)
     yield from _secrets(data)
+    yield _disk(data)
+    yield _clock(at)
+    yield _sqlite()
+    yield _mail()
+    yield _address()
+
+
+def of_desk(at: datetime) -> Iterator[Finding]:
+    """Yield what concerns an administrator who has no account on the server itself."""
+    data: Path = settings.KENTONGAN_DATA
     yield _disk(data)
     yield _clock(at)
     yield _sqlite()

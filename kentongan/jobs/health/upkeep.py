@@ -10,16 +10,17 @@ from django.db.models import Max
 from django.utils import timezone
 
 from kentongan import channels
-from kentongan.commands import backup_key
-from kentongan.commands.checks import Finding
 from kentongan.gateway.health import report
 from kentongan.jobs import alarms
+from kentongan.jobs.health import Finding
 from kentongan.jobs.models import BackupRecord, JobSlot
+from kentongan.support import backup_recipient
 from kentongan.ui.words import say_moment
 from kentongan.villages.models import Village
 
 BACKUP_OLD = timedelta(days=8)  # once a week, with a day's grace
 JOBS_SILENT = timedelta(minutes=10)
+NO_KEY = "Belum ada kunci cadangan. Buat dengan: kentongan backup --new-key"
 
 
 def findings(at: datetime) -> Iterator[Finding]:
@@ -29,18 +30,23 @@ def findings(at: datetime) -> Iterator[Finding]:
         yield Finding("villages", "Desa", "problem", "belum ada. Jalankan: kentongan init")
         return
     yield Finding("villages", "Desa", "ok", f"{len(villages)} desa, misalnya {villages[0]}.")
-    yield _backup(at)
+    yield backup(at)
     yield from _messages(villages)
-    yield _jobs(at)
+    yield jobs(at)
     for alarm in alarms.active():
         whose = f" ({alarm.village.name})" if alarm.village else ""
         yield Finding("alarm", f"{alarm.get_kind_display()}{whose}", "problem", alarm.sentence)
 
 
-def _backup(at: datetime) -> Finding:
+def backup(at: datetime) -> Finding:
+    """Whether there is a key, and how old the last backup is."""
     about = "Cadangan"
-    if backup_key.recipient(settings.KENTONGAN_DATA) is None:
-        return Finding("backup", about, "warning", backup_key.NO_KEY)
+    try:
+        key = backup_recipient.recipient(settings.KENTONGAN_DATA)
+    except ValueError:
+        return Finding("backup", about, "problem", "berkas kunci cadangan rusak; buat kunci baru di server.")
+    if key is None:
+        return Finding("backup", about, "warning", NO_KEY)
     last = BackupRecord.objects.first()
     if last is None:
         return Finding("backup", about, "warning", "belum pernah dibuat. Jalankan: kentongan backup --to BERKAS")
@@ -62,7 +68,8 @@ def _messages(villages: list[Village]) -> Iterator[Finding]:
     yield Finding("outbox", about, "ok", f"{waiting} menunggu dikirim.")
 
 
-def _jobs(at: datetime) -> Finding:
+def jobs(at: datetime) -> Finding:
+    """Whether the service's own work is being done."""
     about = "Pekerjaan berkala"
     newest = JobSlot.objects.aggregate(newest=Max("started_at"))["newest"]
     if newest is None or at - newest > JOBS_SILENT:
