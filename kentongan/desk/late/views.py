@@ -1,0 +1,91 @@
+"""Views of the papers about lateness. Nothing here is stored; what is opened of an identity is logged by its action."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kentongan.cases.actions import identity
+from kentongan.cases.models import Case
+from kentongan.cases.queries.escalation import CARRIERS, still_late
+from kentongan.desk.access import case_or_404, for_officers, officer_of
+from kentongan.forms.fields import PlainText
+from kentongan.forms.ombudsman import Filled, OmbudsmanForm
+from kentongan.reports.late_letter import letter_to_district
+from kentongan.reports.ombudsman import file_of
+from kentongan.rules.access import Right
+from kentongan.rules.types import Refused, Role, Rung
+from kentongan.villages.ombudsman import ombudsman_of
+
+
+class CounterForm(OmbudsmanForm):
+    """The same file, made at the counter for a reporter who sits there."""
+
+    reason = PlainText(
+        label="Alasan membuka identitas",
+        max_length=300,
+        help_text="Isi bila nama dan alamat diambil dari identitas yang tersegel. Pembukaannya tercatat dan tampak di "
+        "halaman lacak pelapor. Kosong: tulis sendiri, atau biarkan kosong untuk ditulis tangan.",
+    )
+
+
+@require_safe
+@for_officers(Right.SEE_CASE)
+def district_letter(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The letter to the district head, for those who may bring it, once the ladder has come that far."""
+    case, roles = case_or_404(request, case_id), officer_of(request).role_set
+    climbed = still_late().filter(village=case.village_id, case=case, rung=Rung.DISTRICT)
+    if not roles & CARRIERS or not climbed.exists():
+        raise Http404
+    by = Role.UNIT_HEAD if Role.UNIT_HEAD in roles else Role.BPD
+    return _pdf(letter_to_district(case, by=by, at=timezone.now()), f"surat-camat-{_file_name(case)}", inline=True)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_officers(Right.OPEN_IDENTITY)
+def ombudsman(request: HttpRequest, case_id: UUID) -> HttpResponseBase:
+    """The citizen's file, printed for him at the counter."""
+    case, now = case_or_404(request, case_id), timezone.now()
+    form = CounterForm(request.POST if request.method == "POST" else None, case=case, evidence="")
+    if case.identity is None:
+        del form.fields["reason"]
+    if request.method == "POST" and form.is_valid():
+        try:
+            filled = _with_identity(request, case, form, now)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            return _pdf(file_of(case, filled, at=now), f"ombudsman-{_file_name(case)}", inline=False)
+    context = {"form": form, "case": case, "ombudsman": ombudsman_of(case.village)}
+    return render(request, "desk/late/ombudsman.html", context, status=422 if form.is_bound else 200)
+
+
+def _with_identity(request: HttpRequest, case: Case, form: forms.Form, now: Any) -> Filled:
+    """Return what was typed; where a reason was given, what the vault holds fills what was left empty."""
+    filled: Filled = form.filled()  # type: ignore[attr-defined]  # every form here is an OmbudsmanForm
+    reason = form.cleaned_data.get("reason", "")
+    if not reason:
+        return filled
+    held = identity.open_identity(case=case, by=officer_of(request), at=now, reason=f"Berkas Ombudsman: {reason}")
+    known = {name: str(held.get(name) or "") for name in ("name", "address", "phone", "email")}
+    return replace(filled, **{name: value for name, value in known.items() if value and not getattr(filled, name)})
+
+
+def _file_name(case: Case) -> str:
+    return case.number.replace("/", "-")
+
+
+def _pdf(paper: bytes, name: str, *, inline: bool) -> HttpResponse:
+    response = HttpResponse(paper, content_type="application/pdf")
+    response["Content-Disposition"] = f'{"inline" if inline else "attachment"}; filename="{name}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
