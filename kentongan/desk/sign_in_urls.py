@@ -5,7 +5,7 @@ Not mounted, since there is nothing behind them: sign-up, reset by e-mail, e-mai
 
 from django.urls import path
 
-from kentongan.desk.sign_in import account, door
+from kentongan.desk.sign_in import account, door, habits
 
 urlpatterns = [
     path("", door.sign_in, name="account_login"),
@@ -17,6 +17,9 @@ urlpatterns = [
     path("akun/amankan/", account.secure, name="account_secure"),
     path("akun/pastikan/", account.prove, name="account_reauthenticate"),
     path("akun/kata-sandi/", account.change_password, name="account_change_password"),
+    path("akun/cara-kerja/", habits.change, name="account_habits"),
+    path("akun/kalender/", habits.new_feed, name="account_feed"),
+    path("akun/kalender/cabut/", habits.revoke_feed, name="account_feed_revoke"),
     path("akun/kode/", account.activate, name="mfa_activate_totp"),
     path("akun/kode/lepas/", account.deactivate, name="mfa_deactivate_totp"),
     path("akun/kode-cadangan/", account.view_codes, name="mfa_view_recovery_codes"),

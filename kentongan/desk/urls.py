@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from kentongan.desk.views import case, figures, files, inbox, outbox, oversight, record, unit
+from kentongan.desk.views import case, figures, files, find_reporter, inbox, outbox, oversight, record, saved, unit
 
 app_name = "desk"
 
@@ -16,6 +16,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("berkas/<uuid:document_id>/", files.document, name="document"),
     path("berkas/<uuid:document_id>/kecil/", files.preview, name="preview"),
     path("", include("kentongan.desk.work.urls")),
+    path("saringan/", saved.filters, name="filters"),
+    path("saringan/simpan/", saved.keep, name="filter_keep"),
+    path("saringan/<uuid:filter_id>/", saved.change, name="filter_change"),
+    path("cari-pelapor/", find_reporter.find_reporter, name="find_reporter"),
     path("pesan/", outbox.outbox, name="outbox"),
     path("pesan/<uuid:message_id>/coba-lagi/", outbox.try_again, name="try_again"),
     path("pengawasan/", oversight.oversight, name="oversight"),

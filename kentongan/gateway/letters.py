@@ -53,6 +53,9 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
         "new_case": Template(for_officer=True, facts=frozenset({"number", "due_on"})),
         "assigned": Template(for_officer=True, facts=frozenset({"number", "due_on"})),
         "late": Template(for_officer=True, facts=frozenset({"number", "due_on", "late"})),
+        "digest": Template(
+            for_officer=True, facts=frozenset({"number", "mine", "new", "late", "soon", "lines", "more"})
+        ),
         "late_many": Template(for_officer=True, facts=frozenset({"number"})),
     }
 )

@@ -24,6 +24,7 @@ JOBS = (
     Job("clockwork", "Langkah otomatis saat batas waktu", tasks.run_clockwork, every=timedelta(minutes=1)),
     Job("figures", "Menghitung angka kinerja", tasks.keep_figures, every=timedelta(minutes=1)),
     Job("ladder", "Pengingat dan eskalasi batas waktu", tasks.climb_ladders, every=timedelta(minutes=5)),
+    Job("digest", "Mengirim ringkasan pagi", tasks.send_digests, every=timedelta(hours=1)),
     Job("ledger", "Memeriksa catatan tindakan", tasks.check_ledgers, every=timedelta(hours=1)),
     Job("search", "Menyusun indeks pencarian", tasks.renew_search, every=timedelta(minutes=1)),
     Job("drafts", "Membuang draf yang ditinggalkan", tasks.discard_drafts, every=timedelta(hours=1)),

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from kentongan import channels
 from kentongan.cases import search_upkeep
-from kentongan.cases.actions import clockwork, escalation
+from kentongan.cases.actions import clockwork, digest, escalation
 from kentongan.documents import housekeeping, staging
+from kentongan.forms.mail import mail_is_ready
 from kentongan.gateway.dispatch import dispatch
 from kentongan.jobs import alarms
 from kentongan.jobs.models import AlarmKind, JobSlot
@@ -24,7 +25,7 @@ from kentongan.villages.models import Village
 from kentongan.villages.seed import YEARS_AHEAD
 
 NEWEST_ENTRIES = 500
-FIGURE_STEPS = 40  # of 500 entries each: half a minute; what remains is done in the next minute
+FIGURE_STEPS = 10  # of 5,000 entries each at most; what remains is done in the next minute
 SLOTS_KEPT = timedelta(days=3)
 CLOCK_ALARM_KEPT = timedelta(days=3)
 
@@ -55,7 +56,7 @@ def keep_figures(at: datetime) -> None:
     failures = []
     for village in Village.objects.all():
         try:
-            fold.catch_up(village, at=at, steps=FIGURE_STEPS)
+            fold.catch_up(village, at=at, steps=FIGURE_STEPS, entries=fold.MANY)
         except Exception as error:  # one village's trouble is not another's
             failures.append(f"{village.code}: {describe(error)}")
     if failures:
@@ -68,6 +69,23 @@ def climb_ladders(at: datetime) -> None:
     for village in escalation.villages_to_look_at(at):
         try:
             escalation.run_due(village=village, at=at)
+        except Exception as error:  # one village's trouble is not another's
+            failures.append(f"{village.code}: {describe(error)}")
+    if failures:
+        raise SomeVillagesFailed("; ".join(failures))
+
+
+def send_digests(at: datetime) -> None:
+    """Write the morning letters of every village where it is morning. Raises SomeVillagesFailed, after all had a turn.
+
+    Not while the installation cannot send mail at all: letters of past mornings are of no use to anybody.
+    """
+    if not mail_is_ready():
+        return
+    failures = []
+    for village in Village.objects.all():
+        try:
+            digest.send_due(village=village, at=at)
         except Exception as error:  # one village's trouble is not another's
             failures.append(f"{village.code}: {describe(error)}")
     if failures:

@@ -43,4 +43,4 @@ class VillageBackend(BaseBackend):
 
     def get_user(self, user_id: UUID | str) -> Officer | None:
         """Return an active officer by id, of whatever village (the middleware compares it with the site's)."""
-        return Officer.objects.filter(pk=user_id, is_active=True).first()
+        return Officer.objects.select_related("habits").filter(pk=user_id, is_active=True).first()

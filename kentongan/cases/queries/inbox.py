@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from kentongan.cases import search
 from kentongan.cases.models import FOR_DESK, Assignment, Case, CaseConflict, Event
-from kentongan.cases.models.case import CHANNELS
+from kentongan.cases.models.case import CHANNELS, InboxKey
 from kentongan.cases.queries.escalation import highest_rung, taken_up_to
 from kentongan.rules import access
 from kentongan.rules.access import Scope, Viewer
 from kentongan.rules.deadlines import ClockKind
+from kentongan.rules.searching import Piece, Question
 from kentongan.rules.types import CaseClass, Move, Role, Rung, Status, Urgency
 from kentongan.villages.models import Village
 
@@ -33,6 +33,7 @@ EXCERPT = 180
 # Not `is_open=True`: Django would write a bare `is_open`, for which SQLite uses no index.
 OPEN: dict[str, Any] = {"is_open__in": [True]}
 ENDED: dict[str, Any] = {"is_open__in": [False]}
+OLD_BOOK = Q(imported=True, next_due_on__isnull=True)
 
 CHANNEL_LABELS = dict(CHANNELS)
 
@@ -77,13 +78,29 @@ class InboxFilter:
     case_class: CaseClass | None = None
     handler: UUID | None = None
     due: DueMark | None = None  # LATE or SOON
+    since: date | None = None  # received on this day of the village's calendar or later
+    until: date | None = None  # received on this day or earlier
+    imported: bool = False  # only what was taken over from an old register
     text: str = ""
+    words_only: bool = False  # do not read the text as a number
 
     @property
     def narrowed(self) -> bool:
         """Whether anything beyond the tab is asked for."""
         return any(
-            (self.status, self.category, self.hamlet, self.channel, self.case_class, self.handler, self.due, self.text)
+            (
+                self.status,
+                self.category,
+                self.hamlet,
+                self.channel,
+                self.case_class,
+                self.handler,
+                self.due,
+                self.since,
+                self.until,
+                self.imported,
+                self.text,
+            )
         )
 
 
@@ -112,6 +129,11 @@ class InboxRow:
     archive_proposed: bool
     withdrawal_due_on: date | None
     taken_up: Rung | None  # how far the ladder of lateness was climbed
+    # Where a search found it: the title in pieces, and an excerpt around the hits with the name of its field, if it is
+    # not the story.
+    title_pieces: tuple[Piece, ...] = ()
+    excerpt_pieces: tuple[Piece, ...] = ()
+    excerpt_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,6 +146,9 @@ class InboxPage:
     rows: tuple[InboxRow, ...]
     next: str
     looked_far: bool
+    asked: Question | None = None  # of a search: what was understood
+    by_number: bool = False  # the text was a number, and these are the cases with it
+    indexed: bool = True  # every case can be found; False while the index is made anew
 
 
 @dataclass(frozen=True)
@@ -133,14 +158,13 @@ class Tallies:
     mine: int
     late: int
     soon: int
+    old: int = 0  # open entries of an old register without a deadline; they are not among "mine"
 
 
 def inbox(viewer: Viewer, village: Village, filters: InboxFilter, *, today: date, after: str = "") -> InboxPage:
     """Return a page of the cases this viewer may see (two queries, three when a filter used its window)."""
     if access.case_scope(viewer) is Scope.NONE:
         return InboxPage(rows=(), next="", looked_far=False)
-    if filters.text:
-        return _found(viewer, village, filters, today, after)
     path, rest = _split(viewer, village, filters, today)
     order = "-inbox_key" if filters.tab is Tab.DONE else "inbox_key"
     path = path.order_by(order)
@@ -155,17 +179,23 @@ def inbox(viewer: Viewer, village: Village, filters: InboxFilter, *, today: date
     return InboxPage(_rows(found, today), next=end or "", looked_far=end is not None)
 
 
-def tallies(viewer: Viewer, village: Village, *, today: date) -> Tallies:
-    """Return how many cases need this viewer, are late, or fall due soon (three queries, each bounded)."""
+def tallies(viewer: Viewer, village: Village, *, today: date, with_old: bool = False) -> Tallies:
+    """Return how many cases need this viewer, are late, or fall due soon (three queries, each bounded).
+
+    `with_old`: count the rows of an old register that wait aside, too (one more).
+    """
     if access.case_scope(viewer) is Scope.NONE:
         return Tallies(0, 0, 0)
     mine, rest = _split(viewer, village, InboxFilter(tab=Tab.MINE), today)
     window = Case.objects.filter(pk__in=mine.order_by("inbox_key").values("pk")[:WINDOW]).filter(rest)
+    undated = mine.filter(inbox_key__gte=f"1{InboxKey.WITHOUT_DEADLINE}").order_by("-inbox_key").values("pk")[:WINDOW]
+    old = Case.objects.filter(pk__in=undated).filter(OLD_BOOK, needs_me(viewer, village, today=today))
     due = _in_scope(viewer, village).filter(**OPEN)
     return Tallies(
         mine=_capped(window, viewer),
         late=_capped(due.filter(next_due_on__lt=today), viewer),
         soon=_capped(due.filter(next_due_on__gte=today, next_due_on__lte=today + SOON), viewer),
+        old=_capped(old, viewer) if with_old else 0,
     )
 
 
@@ -201,6 +231,18 @@ def needs_me(viewer: Viewer, village: Village, *, today: date) -> Q:
     return wanted
 
 
+def visible(viewer: Viewer, village: Village) -> QuerySet[Case]:
+    """Return the cases this viewer may see at all, without those about him: the base of the other lists."""
+    if access.case_scope(viewer) is Scope.NONE:
+        return Case.objects.none()
+    return _without_conflicts(_in_scope(viewer, village), viewer)
+
+
+def rows_of(cases: list[Case], today: date) -> tuple[InboxRow, ...]:
+    """Return cases (with category, hamlet and handler) as rows of a list."""
+    return _rows(cases, today)
+
+
 def _in_scope(viewer: Viewer, village: Village) -> QuerySet[Case]:
     """The cases of the viewer's scope; conflicts are left out where rows are shown."""
     cases = Case.objects.filter(village=village)
@@ -216,6 +258,9 @@ def _split(viewer: Viewer, village: Village, filters: InboxFilter, today: date) 
     rest = Q()
     if filters.tab is Tab.MINE:
         rest &= needs_me(viewer, village, today=today)
+        if not filters.imported:
+            # Ten thousand rows of an old book would bury what came in this morning: they wait in a list of their own.
+            rest &= ~OLD_BOOK
     carried = False
     for name, value in (("handler", filters.handler), ("status", filters.status), ("category", filters.category)):
         if value is None:
@@ -224,11 +269,28 @@ def _split(viewer: Viewer, village: Village, filters: InboxFilter, today: date) 
             rest &= Q(**{name: value})
         else:
             path, carried = path.filter(**{name: value}), True
-    return path, rest & _uncarried(filters, today)
+    return path, rest & _uncarried(village, filters, today)
 
 
-def _uncarried(filters: InboxFilter, today: date) -> Q:
-    rest = Q()
+def day_begins(village: Village, day: date) -> datetime:
+    """Return the instant at which a day begins in the village."""
+    return datetime.combine(day, time.min, tzinfo=village.zone)
+
+
+def received_within(village: Village, filters: InboxFilter) -> Q:
+    """Return the condition of the days of receipt; what has no known date is not among them."""
+    within = Q()
+    if filters.since:
+        within &= Q(received_at__gte=day_begins(village, filters.since), date_unknown=False)
+    if filters.until:
+        within &= Q(received_at__lt=day_begins(village, filters.until + timedelta(days=1)), date_unknown=False)
+    return within
+
+
+def _uncarried(village: Village, filters: InboxFilter, today: date) -> Q:
+    rest = received_within(village, filters)
+    if filters.imported:
+        rest &= Q(imported=True)
     if filters.hamlet:
         rest &= Q(hamlet=filters.hamlet)
     if filters.channel:
@@ -242,24 +304,6 @@ def _uncarried(filters: InboxFilter, today: date) -> Q:
     return rest
 
 
-def _found(viewer: Viewer, village: Village, filters: InboxFilter, today: date, after: str) -> InboxPage:
-    """Return a page of search results, newest first, open or not. A full register number finds that case alone."""
-    by_number = Case.objects.filter(search.by_number(filters.text), village=village)
-    cases = by_number if by_number.exists() else search.matching(village, filters.text)
-    if access.case_scope(viewer) is Scope.OWN:
-        cases = cases.filter(pk__in=_in_scope(viewer, village).values("pk"))
-    for name, value in (("handler", filters.handler), ("status", filters.status), ("category", filters.category)):
-        if value is not None:
-            cases = cases.filter(**{name: value})
-    cases = cases.filter(_uncarried(filters, today))
-    if after:
-        cases = cases.filter(pk__lt=UUID(after))
-    found = _first(cases, viewer, "-pk")
-    more = len(found) > PAGE_SIZE
-    found = found[:PAGE_SIZE]
-    return InboxPage(_rows(found, today), next=found[-1].pk.hex if more else "", looked_far=False)
-
-
 def _without_conflicts(cases: QuerySet[Case], viewer: Viewer) -> QuerySet[Case]:
     """Leave out what is about the viewer himself: he must not even see that it exists."""
     named = CaseConflict.objects.filter(village=viewer.village, case=OuterRef("pk"), officer=viewer.id)
@@ -269,20 +313,22 @@ def _without_conflicts(cases: QuerySet[Case], viewer: Viewer) -> QuerySet[Case]:
 def _first(cases: QuerySet[Case], viewer: Viewer, order: str) -> list[Case]:
     """Return the first page of these cases and one more; what a row shows is fetched for those rows only."""
     wanted = list(_without_conflicts(cases, viewer).order_by(order).values_list("pk", flat=True)[: PAGE_SIZE + 1])
-    if not wanted:
-        return []
+    return list(_loaded(viewer, wanted).order_by(order)) if wanted else []
+
+
+def _loaded(viewer: Viewer, wanted: Collection[UUID]) -> QuerySet[Case]:
+    """The cases of a page with all that a row shows."""
     # A reminder by the system is nobody's word: what the reporter wrote still waits for an answer.
     last = Event.objects.filter(FOR_DESK, ~Q(move=Move.ESCALATE), village=viewer.village, case=OuterRef("pk"))
     last = last.order_by("-at", "-id")
-    return list(
+    return (
         Case.objects.filter(pk__in=wanted)
         .select_related("category", "hamlet", "handler")
-        .defer("settlement", "proposed_text")
+        .defer("proposed_text")
         .annotate(
             last_actor=Subquery(last.values("actor")[:1]),
             taken_up=Subquery(highest_rung(viewer.village).values("rung")[:1]),
         )
-        .order_by(order)
     )
 
 

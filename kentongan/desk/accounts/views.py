@@ -12,6 +12,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from kentongan.cases.queries import workload
+from kentongan.cases.queries.inbox import TALLY_CAP
 from kentongan.desk.access import for_officers, officer_of
 from kentongan.desk.accounts.forms import AddForm, DetailsForm, RolesForm
 from kentongan.desk.views.links import start_url
@@ -19,8 +21,9 @@ from kentongan.people import accounts as actions
 from kentongan.people import roster
 from kentongan.people.models import Officer
 from kentongan.people.slips import Slip
+from kentongan.rules import access
 from kentongan.rules.access import Right
-from kentongan.rules.types import Refused
+from kentongan.rules.types import Refused, Role
 from kentongan.villages.tenant import village_of
 
 for_administrators = for_officers(Right.MANAGE_ACCOUNTS)
@@ -89,6 +92,8 @@ def roles(request: HttpRequest, officer_id: UUID) -> HttpResponse:
         except Refused as refusal:
             form.refuse(refusal)
         else:
+            if changed and Role.HANDLER not in form.cleaned_data["roles"]:
+                _warn_of_open_cases(request, officer)
             return _done(request, officer, "Peran sudah disimpan." if changed else "Tidak ada yang berubah.")
     return _account_page(request, officer, roles_form=form)
 
@@ -115,7 +120,11 @@ def unlock(request: HttpRequest, officer_id: UUID) -> HttpResponse:
 @for_administrators
 @require_POST
 def deactivate(request: HttpRequest, officer_id: UUID) -> HttpResponse:
-    """Close an account."""
+    """Close an account; who still has open cases is not closed without the question."""
+    officer = _officer_or_404(request, officer_id)
+    count = workload.open_cases_of(officer, not_about=officer_of(request))
+    if count and "tetap" not in request.POST:
+        return render(request, "desk/accounts/deactivate.html", _still_open(request, officer, count))
     return _act(request, officer_id, actions.deactivate, "Akun sudah dinonaktifkan, dan sesinya sudah berakhir.")
 
 
@@ -124,6 +133,21 @@ def deactivate(request: HttpRequest, officer_id: UUID) -> HttpResponse:
 def activate(request: HttpRequest, officer_id: UUID) -> HttpResponse:
     """Open a closed account again."""
     return _act(request, officer_id, actions.activate, "Akun sudah aktif kembali.")
+
+
+def _warn_of_open_cases(request: HttpRequest, officer: Officer) -> None:
+    count = workload.open_cases_of(officer, not_about=officer_of(request))
+    if count:
+        messages.warning(
+            request,
+            f"{officer.name} tidak menangani aduan lagi, tetapi masih ada {count} aduan terbuka padanya. "
+            "Ketua unit atau Kepala Desa bisa mengalihkannya lewat halaman Alih tugas.",
+        )
+
+
+def _still_open(request: HttpRequest, officer: Officer, count: int) -> dict[str, Any]:
+    may = access.has_right(officer_of(request).viewer(), Right.HAND_OVER)
+    return {"officer": officer, "count": "99+" if count > TALLY_CAP else count, "may_hand_over": may}
 
 
 def _act(request: HttpRequest, officer_id: UUID, action: Callable[..., None], sentence: str) -> HttpResponse:

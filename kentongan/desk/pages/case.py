@@ -10,8 +10,10 @@ from typing import Any, Final
 from kentongan.cases.lodging import IdentityMode
 from kentongan.cases.models import Case
 from kentongan.cases.queries.case_page import CasePage, ClockLine
+from kentongan.cases.queries.duplicates import LikelyDuplicate
 from kentongan.cases.queries.inbox import CHANNEL_LABELS, DueMark, mark_of
 from kentongan.desk.moves import FORMS, Group, MoveForm
+from kentongan.desk.pages.hints import hints_for
 from kentongan.desk.pages.papers import PapersOfCase, papers_on
 from kentongan.desk.pages.replies import Offer, begin_with, offers
 from kentongan.desk.pages.timeline import TimelineItem, timeline
@@ -125,6 +127,8 @@ class CaseScreen:
     spot: Spot | None
     identity: tuple[tuple[str, str], ...]
     anonymous: bool
+    likely: tuple[LikelyDuplicate, ...]  # cases that may be about the same thing
+    hints: tuple[str, ...]  # why something is as it is, where an officer would wonder
 
     @property
     def case(self) -> Case:
@@ -146,6 +150,7 @@ def case_screen(
     wanted: str = "",
     failed: Failed | None = None,
     identity: Mapping[str, Any] | None = None,
+    likely: tuple[LikelyDuplicate, ...] = (),
     reply: str = "",
 ) -> CaseScreen:
     """Put the page together. `wanted` names the move whose form is open; the first of the main ones otherwise.
@@ -177,7 +182,9 @@ def case_screen(
         token=token,
         timeline=timeline(page),
         papers=papers_on(page, officer),
-        facts=tuple(_facts(case)),
+        facts=tuple(facts_of(case)),
+        likely=likely,
+        hints=hints_for(case, officer, offered),
         spot=_spot(case),
         identity=tuple(identity_lines(identity)) if identity is not None else (),
         anonymous=case.identity_mode == IdentityMode.ANONYMOUS,
@@ -248,7 +255,8 @@ def _due_words(due: ClockLine | None, today: date) -> str:
     return say_distance(due.due_on, today)
 
 
-def _facts(case: Case) -> list[tuple[str, str]]:
+def facts_of(case: Case) -> list[tuple[str, str]]:
+    """Return what is known of a case beside its story, as label and words."""
     where = [
         case.hamlet.name if case.hamlet else "",
         f"RT {case.rt}" if case.rt else "",

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from kentongan.desk.access import for_officers, officer_of
 from kentongan.desk.sign_in.forms import ActivateForm, ChangePasswordForm, CodeForm, PasswordAgainForm
 from kentongan.desk.sign_in.guards import next_page, proven_again, remember_proof
-from kentongan.people import accounts, roster, second_factor
+from kentongan.people import accounts, habits, roster, second_factor
 from kentongan.people.adapter import seal, unseal
 from kentongan.rules.types import Refused
 from kentongan.support.sealed_box import SealBroken
@@ -32,7 +32,8 @@ def my_account(request: HttpRequest) -> HttpResponse:
     officer = officer_of(request)
     account = roster.account_of(officer, at=timezone.now())
     left = len(second_factor.recovery_codes(officer)) if account.second_factor else 0
-    return render(request, "desk/sign_in/my_account.html", {"account": account, "codes_left": left})
+    context = {"account": account, "codes_left": left, "habits": habits.habits_of(officer)}
+    return render(request, "desk/sign_in/my_account.html", context)
 
 
 @for_officers()

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from kentongan.jobs import alarms
-from kentongan.people.habits import SHORTCUTS_IN_SESSION, habits_of
+from kentongan.people.habits import habits_of
 from kentongan.people.models import Officer
 from kentongan.rules import access
 from kentongan.rules.access import Right, Viewer
@@ -79,18 +79,11 @@ def desk_nav(context: template.Context) -> dict[str, Any]:
         "account": account,
         "account_current": request.path == account,
         "csrf_token": context.get("csrf_token"),
-        "keys": _shortcuts(request, officer),
+        "keys": habits_of(officer).shortcuts,
         "help": _address("desk:shortcuts"),
         "list": _address("desk:inbox") if access.has_right(viewer, Right.SEE_INBOX) else "",
         "calendar": _address("desk:calendar") if access.has_right(viewer, Right.SEE_INBOX) else "",
     }
-
-
-def _shortcuts(request: HttpRequest, officer: Officer) -> bool:
-    """Whether he wants shortcuts; asked of the database once in a session."""
-    if SHORTCUTS_IN_SESSION not in request.session:
-        request.session[SHORTCUTS_IN_SESSION] = habits_of(officer).shortcuts
-    return bool(request.session[SHORTCUTS_IN_SESSION])
 
 
 def _entries(places: tuple[Place, ...], viewer: Viewer, request: HttpRequest) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kentongan.cases.models import Case
 from kentongan.cases.queries.case_page import case_page, last_event
+from kentongan.cases.queries.duplicates import likely_duplicates
 from kentongan.desk import files
 from kentongan.desk.access import case_or_404, for_officers, officer_of
 from kentongan.desk.moves import FORMS, Doing, MoveForm
@@ -28,12 +29,17 @@ from kentongan.documents.refusal import UploadRefused
 from kentongan.forms import token as form_token
 from kentongan.forms.evidence import Evidence
 from kentongan.rules.access import Right
-from kentongan.rules.types import Move, Refused
+from kentongan.rules.moves import TABLE
+from kentongan.rules.types import Move, Refused, Role
 from kentongan.ui.words import say_time
 from kentongan.villages.calendar import local_date
 
-
 TEMPLATE_BUTTON = "pakai_templat"
+
+
+# Here a case can still be merged, and these look for what it may be merged with.
+SORTED = TABLE[Move.MERGE].sources
+SORTERS = frozenset({Role.INTAKE, Role.UNIT_HEAD})
 
 
 class Changed(Exception):
@@ -160,6 +166,7 @@ def draw(
     screen = case_screen(
         case_page(case, officer, now, all_events="semua" in request.GET),
         officer,
+        likely=likely_duplicates(case, officer) if case.status in SORTED and officer.role_set & SORTERS else (),
         today=local_date(case.village, now),
         token=form_token.sign(case.village, token, now),
         wanted=wanted,

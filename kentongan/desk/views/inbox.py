@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from kentongan.cases.queries import finding, workload
 from kentongan.cases.queries import inbox as reads
 from kentongan.cases.queries.inbox import Tab
+from kentongan.desk import saved
 from kentongan.desk.access import for_officers, officer_of
 from kentongan.desk.forms.filters import FilterForm, asked, filter_of
-from kentongan.desk.pages.inbox import inbox_screen
+from kentongan.desk.pages.inbox import News, inbox_screen
+from kentongan.desk.pages.saved import saved_bar
+from kentongan.people.habits import note_visit
+from kentongan.people.models import Officer
 from kentongan.rules import access
 from kentongan.rules.access import Right, Scope
 from kentongan.rules.types import Role
 from kentongan.villages.calendar import local_date
+from kentongan.villages.models import Village
 from kentongan.villages.tenant import village_of
 
-# These begin with what waits for them; who watches begins with all that is open.
+# These begin with what waits for them; who watches does so when something does, else with all that is open.
 DOES = {Role.INTAKE, Role.UNIT_HEAD, Role.HANDLER}
+
+
+def _news(officer: Officer, village: Village, now: datetime) -> News:
+    viewer = officer.viewer()
+    since = note_visit(officer, now)
+    gone = workload.stranded(viewer, village) if access.has_right(viewer, Right.HAND_OVER) else []
+    fresh = workload.fresh(viewer, village, since) if since is not None else workload.NOTHING_NEW
+    return News(since=since, fresh=fresh, stranded=tuple(gone))
 
 
 @require_safe
@@ -30,20 +46,30 @@ def inbox(request: HttpRequest) -> HttpResponse:
     if not access.has_right(viewer, Right.SEE_INBOX):
         manages = access.has_right(viewer, Right.MANAGE_ACCOUNTS)
         return render(request, "desk/no_cases.html", {"manages_accounts": manages})
-    today = local_date(village, timezone.now())
-    what = asked(request.GET, default=Tab.MINE if viewer.roles & DOES else Tab.OPEN)
-    form = FilterForm(request.GET, village=village, officer=officer_of(request), tab=what.tab)
+    # The bare address opens the desk: with the filter he chose for that, if any.
+    data = request.GET or QueryDict(saved.opening_query(village, officer_of(request)))
+    now = timezone.now()
+    today = local_date(village, now)
+    # With htmx only the list is exchanged; without it the whole page says the same.
+    partial = request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
+    what = asked(data, default=Tab.MINE)
+    tallies = reads.tallies(viewer, village, today=today, with_old=what.tab is Tab.MINE)
+    if not viewer.roles & DOES and not tallies.mine:
+        what = asked(data, default=Tab.OPEN)
+    form = FilterForm(data, village=village, officer=officer_of(request), tab=what.tab)
     filters = filter_of(form, what)
     screen = inbox_screen(
-        reads.inbox(viewer, village, filters, today=today, after=what.after),
-        reads.tallies(viewer, village, today=today),
+        (finding.found if filters.text else reads.inbox)(viewer, village, filters, today=today, after=what.after),
+        tallies,
         form=form,
         filters=filters,
-        asked=request.GET,
+        asked=data,
         today=today,
         handler_only=access.case_scope(viewer) is Scope.OWN,
         may_record=access.has_right(viewer, Right.RECORD_CASE),
+        may_find_reporter=access.has_right(viewer, Right.OPEN_IDENTITY),
+        saved=saved_bar(saved.of_officer(village, officer_of(request)), officer_of(request), saved.query_of(data)),
+        may_assign=access.has_right(viewer, Right.ASSIGN_MANY),
+        news=None if partial or what.after else _news(officer_of(request), village, now),
     )
-    # With htmx only the list is exchanged; without it the whole page says the same.
-    partial = request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
     return render(request, "desk/rows.html" if partial else "desk/inbox.html", {"screen": screen})

@@ -1,0 +1,16 @@
+"""Addresses of the work pages, under /meja/ in the namespace `desk`."""
+
+from django.urls import path
+
+from kentongan.desk.work import calendar, duplicates, handover, several, shortcuts
+
+urlpatterns = [
+    path("beberapa/disposisi/", several.assign_many, name="assign_many"),
+    path("alih-tugas/", handover.overview, name="handovers"),
+    path("alih-tugas/<uuid:officer_id>/", handover.hand_over, name="hand_over"),
+    path("kalender/", calendar.month, name="calendar"),
+    path("kalender/hari/", calendar.day, name="calendar_day"),
+    path("langganan/<str:token>.ics", calendar.feed, name="feed"),
+    path("pintasan/", shortcuts.shortcuts, name="shortcuts"),
+    path("aduan/<uuid:case_id>/bandingkan/<uuid:other_id>/", duplicates.compare, name="compare"),
+]
