@@ -74,6 +74,10 @@ GET  portal:revoke            on        on        on     on         on
 POST portal:revoke            422       422       422    422        422
 GET  portal:resume            on        on        on     on         on
 POST portal:resume            422       422       422    422        422
+GET  portal:receipt_pdf       405       405       405    405        405
+POST portal:receipt_pdf       404       404       404    404        404
+GET  portal:letter            code      200       404    code       code
+POST portal:letter            405       405       405    405        405
 GET  portal:document          code      200       404    code       code
 POST portal:document          405       405       405    405        405
 GET  portal:preview           code      200       404    code       code
@@ -115,6 +119,24 @@ GET  desk:document            door      door       404       404    200      200
 POST desk:document            405       405        405       405    405      405     405   405    405   405
 GET  desk:preview             door      door       404       404    200      200     200   200    200   403
 POST desk:preview             405       405        405       405    405      405     405   405    405   405
+GET  desk:paper_new           door      door       404       404    200      200     200   200    200   403
+POST desk:paper_new           door      door       404       404    422      422     422   422    422   403
+GET  desk:paper               door      door       404       404    200      200     200   200    200   403
+POST desk:paper               405       405        405       405    405      405     405   405    405   405
+GET  desk:paper_file          door      door       404       404    200      200     200   200    200   403
+POST desk:paper_file          405       405        405       405    405      405     405   405    405   405
+GET  desk:paper_complete      405       405        405       405    405      405     405   405    405   405
+POST desk:paper_complete      door      door       404       404    on       on      on    on     on    403
+GET  desk:paper_void          405       405        405       405    405      405     405   405    405   405
+POST desk:paper_void          door      door       404       404    404      422     422   422    404   403
+GET  desk:paper_named         405       405        405       405    405      405     405   405    405   405
+POST desk:paper_named         door      door       404       404    404      422     422   404    404   403
+GET  desk:receipt_pdf         405       405        405       405    405      405     405   405    405   405
+POST desk:receipt_pdf         door      door       404       403    403      404     403   403    403   403
+GET  desk:paper_texts         door      door       200       403    403      403     200   403    403   200
+POST desk:paper_texts         405       405        405       405    405      405     405   405    405   405
+GET  desk:paper_text          door      door       200       403    403      403     200   403    403   200
+POST desk:paper_text          door      door       on        403    403      403     on    403    403   on
 GET  desk:outbox              door      door       200       403    403      403     200   403    403   200
 POST desk:outbox              405       405        405       405    405      405     405   405    405   405
 GET  desk:try_again           405       405        405       405    405      405     405   405    405   405

@@ -13,8 +13,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from kentongan.cases.actions import assignment, verification
-from kentongan.cases.models import Case
+from kentongan.cases.actions import assignment, papers, verification
+from kentongan.cases.models import Case, Paper
+from kentongan.documents import papers as paper_files
 from kentongan.documents import store
 from kentongan.documents.clean import clean
 from kentongan.documents.models import Document
@@ -23,7 +24,7 @@ from kentongan.people import second_factor
 from kentongan.people.models import Officer
 from kentongan.portal import follow_cookie
 from kentongan.rules.numbering import format_code
-from kentongan.rules.types import CaseClass, Role, Urgency
+from kentongan.rules.types import CaseClass, PaperKind, Role, Urgency
 from kentongan.villages import changes
 from kentongan.villages.changes import Area, Changer
 from kentongan.villages.models import Category, Hamlet, SettingsChange, Village
@@ -49,6 +50,7 @@ class Neighbourhood:
     other_code: str
     there_code: str
     there_case: Case
+    paper: Paper
     message: OutboxMessage
     officer: Officer
     change: SettingsChange
@@ -58,6 +60,8 @@ class Neighbourhood:
         return {
             "case_id": self.case.id,
             "document_id": self.document.id,
+            "paper_id": self.paper.id,
+            "kind": "mediation_minutes",  # a paper that every role of cases may make
             "message_id": self.message.id,
             "officer_id": self.officer.id,
             "batch_id": self.case.id,  # of no printing of blank forms: making a sheet takes long
@@ -90,10 +94,18 @@ def settle() -> Neighbourhood:
         other_code=format_code(other.code or ""),
         there_code=format_code(elsewhere.code or ""),
         there_case=elsewhere.case,
+        paper=_letter(receipt.case, head),
         message=_given_up(here, joko),
         officer=make_officer(here, "Wagimin Setu", Role.HANDLER),
         change=_renamed(here),
     )
+
+
+def _letter(case: Case, head: Officer) -> Paper:
+    """A letter to the reporter, kept."""
+    paper = papers.reserve(case=case, by=head, at=MONDAY, kind=PaperKind.ANSWER_LETTER, data={})
+    document = paper_files.keep(b"%PDF-1.7", village=case.village, by=head.id, at=MONDAY)
+    return papers.keep(paper=paper, document=document, at=MONDAY)
 
 
 def _renamed(village: Village) -> SettingsChange:

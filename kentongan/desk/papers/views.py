@@ -169,6 +169,8 @@ def complete(request: HttpRequest, paper_id: UUID) -> HttpResponse:
 def void(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     """Declare a paper void, with a reason."""
     paper = paper_or_404(request, paper_id)
+    if not _may(officer_of(request), Move.VOID_PAPER):
+        raise Http404
     form = VoidForm(request.POST, auto_id="batal_%s")
     if not form.is_valid():
         return _page(request, paper, void=form)
@@ -186,15 +188,15 @@ def void(request: HttpRequest, paper_id: UUID) -> HttpResponse:
 def named(request: HttpRequest, paper_id: UUID) -> HttpResponseBase:
     """Open the identity, with right and reason, and stream the paper with the reporter's name; nothing is kept."""
     paper = paper_or_404(request, paper_id)
+    kind, by = PaperKind(paper.kind), officer_of(request)
+    if paper.voided_at is not None or not PAPERS[kind].named or not access.has_right(by.viewer(), Right.OPEN_IDENTITY):
+        raise Http404
     form = NameForm(request.POST, auto_id="nama_%s")
     if not form.is_valid():
         return _page(request, paper, name=form)
-    kind = PaperKind(paper.kind)
-    if paper.voided_at is not None or not PAPERS[kind].named:
-        raise Http404
     reason = f"Mencetak {kind.label.lower()} {paper.number} dengan nama: {form.cleaned_data['reason']}"
     try:
-        identity = open_identity(case=paper.case, by=officer_of(request), at=timezone.now(), reason=reason)
+        identity = open_identity(case=paper.case, by=by, at=timezone.now(), reason=reason)
     except Refused as refused:
         form.add_error("reason", refused.sentence)
         return _page(request, paper, name=form)
