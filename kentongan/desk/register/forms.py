@@ -97,7 +97,7 @@ class FormNumberField(PlainText):
     """A form number as somebody types it; becomes a FormNumber, or None where it was left empty."""
 
     def __init__(self, **extra: Any) -> None:
-        widget = forms.TextInput(attrs={"autocomplete": "off", "class": "w10", "placeholder": "F-0012/2026-1"})
+        widget = forms.TextInput(attrs={"autocomplete": "off", "class": "w10", "placeholder": "F-0012/2026-8"})
         super().__init__(max_length=30, widget=widget, **extra)
 
     def clean(self, value: Any) -> Any:

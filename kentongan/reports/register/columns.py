@@ -88,6 +88,13 @@ def _name(reading: Reading) -> Value:
     return "Tersimpan" if line.identity is not None else "Tidak dicatat"
 
 
+def _phone(reading: Reading) -> Value:
+    """Return a number as people write it, "0812 3456 7890": in groups it also breaks where a column is narrow."""
+    typed = str((reading.person or {}).get("phone", ""))
+    digits = f"0{typed[3:]}" if typed.startswith("+62") else typed
+    return " ".join(digits[start : start + 4] for start in range(0, len(digits), 4)) if digits.isdigit() else digits
+
+
 def _of_person(key: str) -> Callable[[Reading], Value]:
     return lambda reading: str((reading.person or {}).get(key, ""))
 
@@ -164,7 +171,7 @@ ALL: Final = (
     Column("nik", "NIK", 13, _nik, identity=True),
     Column("gender", "JK", 4, _gender, identity=True),
     Column("address", "Alamat", 16, _of_person("address"), identity=True),
-    Column("phone", "HP", 12, _of_person("phone"), identity=True),
+    Column("phone", "HP", 12, _phone, identity=True),
     Column("story", "Isi ringkas", 36, _story, always=True),
     Column("category", "Kategori", 13, lambda reading: reading.line.category),
     Column("class", "Klasifikasi", 14, lambda reading: reading.line.case_class),

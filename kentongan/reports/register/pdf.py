@@ -21,9 +21,9 @@ from kentongan.villages.models import Village
 SHEETS: Final[Mapping[str, tuple[int, int]]] = MappingProxyType({"f4": (330, 215), "a4": (297, 210)})
 """Width and height in millimetres; F4 (folio) is what village offices print registers on."""
 
-_FEW: Final = ((12, 8.5), (15, 7.5), (18, 6.8), (99, 6.2))
+# Up to so many columns, letters are so many points high, and so many of a word stay together.
+_SIZES: Final = ((12, 8.5, 14), (15, 7.5, 14), (19, 6.4, 14), (99, 5.6, 13))
 _TABLES: Final = 9  # lines of one table of the recapitulation; what comes after is summed up
-_LONGEST: Final = 14  # letters of a word that stay together in a narrow column
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,12 @@ def register_pdf(
         NotTypeset: the template is wrong.
     """
     data = book_data(volume, readings, columns, printing)
-    return apart.pdf("register", data, at=printing.at, accessible=accessible, longest_word=_LONGEST)
+    _, longest = _size(len(data["columns"]))
+    return apart.pdf("register", data, at=printing.at, accessible=accessible, longest_word=longest)
+
+
+def _size(columns: int) -> tuple[float, int]:
+    return next((size, longest) for most, size, longest in _SIZES if columns <= most)
 
 
 def book_data(
@@ -87,7 +92,7 @@ def book_data(
         "author": f"Pemerintah Desa {village.name}",
         "head": kop.letterhead(village),
         "sheet": {"width": width, "height": height},
-        "size": next(size for most, size in _FEW if len(visible) <= most),
+        "size": round(_size(len(visible))[0] * width / SHEETS["f4"][0], 2),
         "period": period.label,
         "volume": "" if volume.label == "Buku utama" else volume.label,
         "extent": _extent(lines),
