@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from kentongan.commands import console
+from kentongan.commands import console, roles
 
 if TYPE_CHECKING:
     from kentongan.people.models import Officer
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from kentongan.villages.models import Village
 
 HELP = "membuat dan mengurus akun petugas"
-ROLES = ("intake", "unit_head", "handler", "village_head", "bpd", "admin")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +24,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add = _action(actions, "add", "membuat akun; lembar akun dicetak satu kali")
     add.add_argument("username", help="nama akun, misalnya siti.rahma")
     add.add_argument("--name", required=True, help="nama lengkap")
-    add.add_argument("--role", required=True, action="append", choices=ROLES, help="peran; boleh beberapa kali")
+    add.add_argument(
+        "--role", required=True, action="append", type=roles.role, help=f"peran, boleh beberapa kali: {roles.LISTED}"
+    )
     add.add_argument("--post", default="", help="jabatan, misalnya “Kasi Pelayanan”")
     add.add_argument("--email", default="", help="surel untuk pemberitahuan")
     for name, sentence in (

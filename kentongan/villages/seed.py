@@ -13,6 +13,7 @@ from kentongan.rules import numbering
 from kentongan.rules.deadlines import DEFAULT_RULES, DeadlineRule
 from kentongan.rules.escalation import DEFAULT_LADDER
 from kentongan.rules.types import Refused
+from kentongan.villages import village_checks
 from kentongan.villages.areas import VILLAGE_CODE, polygon, tidy_code, timezone_of
 from kentongan.villages.calendar import local_date
 from kentongan.villages.defaults import BODIES, CATEGORIES
@@ -76,9 +77,11 @@ def found_village(
     with transaction.atomic():
         if Village.objects.filter(code=code).exists():
             raise Refused("village_exists", f"Desa dengan kode {code} sudah terdaftar di sini.")
-        village = Village.objects.create(
+        village = Village(
             code=code, name=name, district=district, regency=regency, province=province, created_at=at, **fields
         )
+        village_checks.identity(village)
+        village.save(force_insert=True)
         _add_hamlets(village, hamlets)
         _add_categories(village)
         _add_bodies(village)
