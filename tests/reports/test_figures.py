@@ -62,7 +62,7 @@ def whole(village: Village, period: int = ALL) -> Tally:
 @pytest.mark.parametrize("seed", range(2))
 def test_random_lives_counted_step_by_step_give_what_counting_anew_gives(office: Office, seed: int) -> None:
     life = Simulation(office, seed)
-    for turn in range(45):
+    for turn in range(32):
         life.act()
         if turn % 5 == 0:
             life.sleep()
@@ -75,7 +75,7 @@ def test_random_lives_counted_step_by_step_give_what_counting_anew_gives(office:
     fold.count_anew(office.village)
     caught_up(office.village, life.now)
     assert stored(office.village) == kept_up
-    assert len(set(life.done)) > 8, "the dice made too little happen to mean anything"
+    assert len(set(life.done)) > 7, "the dice made too little happen to mean anything"
     for key, counts in by_hand(office.village).items():
         for name, count in counts.items():
             measure, _, days = name.partition(":")
@@ -99,8 +99,9 @@ def test_a_step_done_twice_changes_nothing(office: Office) -> None:
 
 def test_a_step_that_breaks_off_leaves_nothing_half_done(office: Office) -> None:
     lodge(office.village)
+    fold.count_anew(office.village)
     with (
-        mock.patch.object(fold.Tally.objects, "bulk_create", side_effect=OSError("full")),
+        mock.patch.object(fold, "_write", side_effect=OSError("full")),
         pytest.raises(OSError, match="full"),
     ):
         fold.step(office.village, at=MONDAY)
@@ -205,13 +206,13 @@ def test_another_villages_entries_are_not_ours(office: Office) -> None:
 def test_a_step_asks_the_same_number_of_questions_for_one_case_and_for_three(office: Office) -> None:
     counts = []
     for cases in (1, 3):
+        fold.count_anew(office.village)
         for _ in range(cases):
             lodge(office.village)
         with CaptureQueriesContext(connection) as asked:
             fold.step(office.village, at=MONDAY)
         counts.append(len(asked))
-        fold.count_anew(office.village)
-    assert counts[0] >= counts[1]
+    assert counts[0] == counts[1]
 
 
 def test_the_ledger_gives_its_subjects_in_order(office: Office) -> None:

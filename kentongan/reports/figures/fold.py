@@ -6,13 +6,15 @@ all. A step that is done twice changes nothing the second time, and counting ane
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from kentongan.cases.models import Case
@@ -20,6 +22,7 @@ from kentongan.ledger import log as ledger
 from kentongan.reports.figures.contribution import SOON, Contribution, Key, Mark, Sums, add
 from kentongan.reports.figures.facts import Counted, count_cases
 from kentongan.reports.models import CountedCase, FiguresCursor, Tally
+from kentongan.support.ids import uuid7
 from kentongan.villages.calendar import local_date
 from kentongan.villages.models import Village
 
@@ -27,7 +30,10 @@ VERSION: Final = 1
 """Raised with every change of a definition: then all villages' figures are made anew by themselves."""
 
 ENTRIES: Final = 500
-"""How many entries of the ledger one step reads."""
+"""How many entries of the ledger one step reads, so that a page may do it."""
+
+MANY: Final = 5000
+"""How many where much is waiting: sums are written once a step, however many cases it looked at."""
 
 _WHICH = {"id", "village", "period", "dimension", "value", "days"}
 MEASURES: Final = tuple(field.name for field in Tally._meta.concrete_fields if field.name not in _WHICH)
@@ -47,68 +53,80 @@ def behind(village: Village, *, today: date) -> int:
 
 
 def step(village: Village, *, at: datetime, entries: int = ENTRIES) -> bool:
-    """Take the next entries into the figures; False when there was nothing left to do."""
-    try:
-        with transaction.atomic():
-            return _step(village, at, entries)
-    except Drifted:
-        with transaction.atomic():
-            _begin_anew(_locked(village), village)
+    """Take the next entries into the figures; False when there was nothing left to do.
+
+    Cases are read before the transaction that writes, so that nobody waits for the reading. What happens to them
+    meanwhile has an entry further on; and if somebody else was faster, nothing is written and the next step reads anew.
+    """
+    cursor = FiguresCursor.objects.filter(village=village).first()
+    if cursor is None or not _usable(cursor, village):
+        count_anew(village)
         return True
+    try:
+        work = _look(cursor, village, local_date(village, at), entries)
+        with transaction.atomic():
+            locked = FiguresCursor.objects.select_for_update().get(pk=cursor.pk)
+            if _place(locked) != _place(cursor):
+                return True
+            if work.cases:
+                _recount(village, work.cases)
+            locked.next_index, locked.folded_at = work.following, at
+            locked.save(update_fields=["next_index", "folded_at"])
+    except Drifted:
+        count_anew(village)
+        return True
+    return bool(work.cases) or work.following != cursor.next_index
 
 
-def catch_up(village: Village, *, at: datetime, steps: int) -> bool:
+def catch_up(village: Village, *, at: datetime, steps: int, entries: int = ENTRIES) -> bool:
     """Make at most so many steps; True when the figures are up to date."""
-    return any(not step(village, at=at) for _ in range(steps))
+    return any(not step(village, at=at, entries=entries) for _ in range(steps))
 
 
 def count_anew(village: Village) -> None:
     """Throw the figures away; the next steps make them from the cases themselves."""
     with transaction.atomic():
-        _begin_anew(_locked(village), village)
+        FiguresCursor.objects.get_or_create(village=village)
+        cursor = FiguresCursor.objects.select_for_update().get(village=village)
+        Tally.objects.filter(village=village).delete()
+        CountedCase.objects.filter(village=village).delete()
+        cursor.next_index, cursor.anew_until = 0, ledger.size(village.log)
+        cursor.version, cursor.zone = VERSION, village.timezone
+        cursor.save()
 
 
-def _step(village: Village, at: datetime, entries: int) -> bool:
-    cursor = _locked(village)
-    if not _usable(cursor, village):
-        _begin_anew(cursor, village)
-    today = local_date(village, at)
+@dataclass(frozen=True)
+class _Work:
+    """What a step found: where to go on from, and what the cases it looked at count as now."""
+
+    following: int
+    cases: dict[UUID, Counted]
+
+
+def _look(cursor: FiguresCursor, village: Village, today: date, entries: int) -> _Work:
+    """Read the next entries and the cases they are about; without any, the cases whose mark the day has changed."""
     anew = cursor.next_index < cursor.anew_until
     limit = min(entries, cursor.anew_until - cursor.next_index) if anew else entries
     following, subjects = ledger.subjects_since(village.log, cursor.next_index, limit=limit)
-    moved = following != cursor.next_index
-    if not moved and ledger.size(village.log) < following:
-        raise Drifted("the ledger is shorter than what was read of it")
-    if anew:
+    if following == cursor.next_index:
+        if ledger.size(village.log) < following:
+            raise Drifted("the ledger is shorter than what was read of it")
+        touched = frozenset(_stale(village, today).values_list("pk", flat=True)[:entries])
+    elif anew:
         # Looked at once since the beginning is enough: what happened meanwhile stands in later entries.
-        known = CountedCase.objects.filter(pk__in=subjects).values_list("pk", flat=True)
-        touched = subjects - frozenset(known)
+        touched = subjects - frozenset(CountedCase.objects.filter(pk__in=subjects).values_list("pk", flat=True))
     else:
         touched = _with_merged(village, subjects)
-    stale = frozenset() if moved else frozenset(_stale(village, today).values_list("pk", flat=True)[:entries])
-    if touched or stale:
-        _recount(village, touched | stale, today)
-    cursor.next_index, cursor.folded_at = following, at
-    cursor.save(update_fields=["next_index", "folded_at"])
-    return moved or bool(stale)
+    return _Work(following, count_cases(village, touched, today=today) if touched else {})
 
 
-def _locked(village: Village) -> FiguresCursor:
-    FiguresCursor.objects.get_or_create(village=village)
-    return FiguresCursor.objects.select_for_update().get(village=village)
+def _place(cursor: FiguresCursor) -> tuple[int, int, int, str]:
+    return cursor.next_index, cursor.anew_until, cursor.version, cursor.zone
 
 
 def _usable(cursor: FiguresCursor, village: Village) -> bool:
     """Whether the numbers were made by today's definitions and in today's time zone."""
     return (cursor.version, cursor.zone) == (VERSION, village.timezone)
-
-
-def _begin_anew(cursor: FiguresCursor, village: Village) -> None:
-    Tally.objects.filter(village=village).delete()
-    CountedCase.objects.filter(village=village).delete()
-    cursor.next_index, cursor.anew_until = 0, ledger.size(village.log)
-    cursor.version, cursor.zone = VERSION, village.timezone
-    cursor.save()
 
 
 def _with_merged(village: Village, subjects: frozenset[UUID]) -> frozenset[UUID]:
@@ -133,9 +151,8 @@ def _stale(village: Village, today: date) -> QuerySet[CountedCase]:
     )
 
 
-def _recount(village: Village, cases: Collection[UUID], today: date) -> None:
-    """Look at the cases again and put what changed into the sums."""
-    now = count_cases(village, cases, today=today)
+def _recount(village: Village, now: dict[UUID, Counted]) -> None:
+    """Put what the cases count as now into the sums, in place of what they counted as before."""
     before = dict(CountedCase.objects.filter(pk__in=now).values_list("pk", "facts"))
     difference: Sums = {}
     changed: dict[UUID, Counted] = {}
@@ -147,6 +164,8 @@ def _recount(village: Village, cases: Collection[UUID], today: date) -> None:
         add(difference, counted.contribution)
         if old is not None:
             add(difference, old, -1)
+    if not changed:
+        return
     CountedCase.objects.bulk_create(
         [
             CountedCase(
@@ -167,40 +186,64 @@ def _recount(village: Village, cases: Collection[UUID], today: date) -> None:
 
 def _apply(village: Village, difference: Sums) -> None:
     """Put differences into the stored sums. Raises Drifted when a sum would become negative."""
-    if not difference:
-        return
-    rows: dict[Key, Tally] = {
-        (row.period, row.dimension, row.value): row
-        for row in Tally.objects.filter(
+    stored: dict[Key, _Sum] = {
+        (period, dimension, value): _Sum(key, dict(zip(MEASURES, counts, strict=True)), days)
+        for key, period, dimension, value, days, *counts in Tally.objects.filter(
             village=village,
             period__in={period for period, _, _ in difference},
             dimension__in={dimension for _, dimension, _ in difference},
-        )
+        ).values_list("pk", "period", "dimension", "value", "days", *MEASURES)
     }
-    touched: list[Tally] = []
-    emptied: list[Tally] = []
+    changed: list[tuple[Key, _Sum]] = []
+    emptied: list[UUID] = []
     for key, counts in difference.items():
-        row = rows.get(key) or Tally(village=village, period=key[0], dimension=key[1], value=key[2])
-        _move(row, counts)
-        (touched if any(getattr(row, name) for name in MEASURES) else emptied).append(row)
-    Tally.objects.filter(pk__in=[row.pk for row in emptied]).delete()
-    Tally.objects.bulk_create(
-        touched,
-        update_conflicts=True,
-        unique_fields=["village", "period", "dimension", "value"],
-        update_fields=[*MEASURES, "days"],
-    )
-
-
-def _move(row: Tally, counts: Counter[str]) -> None:
-    for name, count in counts.items():
-        if name.startswith("days:"):
-            days = name.removeprefix("days:")
-            after = row.days[days] = row.days.get(days, 0) + count
-            if not after:
-                del row.days[days]
+        found = stored.get(key) or _Sum(uuid7(), dict.fromkeys(MEASURES, 0), {})
+        found.move(counts)
+        if any(found.counts.values()):
+            changed.append((key, found))
         else:
-            after = getattr(row, name) + count
-            setattr(row, name, after)
-        if after < 0:
-            raise Drifted(f"{row}: {name} {after}")
+            emptied.append(found.id)
+    Tally.objects.filter(pk__in=emptied).delete()
+    _write(village, changed)
+
+
+@dataclass
+class _Sum:
+    """A row of Tally, without the weight of a model: a step may change thousands."""
+
+    id: UUID
+    counts: dict[str, int]
+    days: dict[str, int]
+
+    def move(self, difference: Counter[str]) -> None:
+        """Add a difference. Raises Drifted."""
+        for name, count in difference.items():
+            measure, _, days = name.partition(":")
+            if days:
+                after = self.days[days] = self.days.get(days, 0) + count
+                if not after:
+                    del self.days[days]
+            else:
+                after = self.counts[measure] = self.counts[measure] + count
+            if after < 0:
+                raise Drifted(f"{self.id}: {name} {after}")
+
+
+def _write(village: Village, rows: Sequence[tuple[Key, _Sum]]) -> None:
+    """Write sums, one prepared statement for all."""
+    if not rows:
+        return
+    to_db = Tally._meta.pk.get_db_prep_value
+    columns = ("id", "village_id", "period", "dimension", "value", "days", *MEASURES)
+    quoted = [connection.ops.quote_name(name) for name in columns]
+    moved = ", ".join(f"{name} = excluded.{name}" for name in quoted[5:])
+    statement = (
+        f"INSERT INTO {Tally._meta.db_table} ({', '.join(quoted)}) VALUES ({', '.join(['%s'] * len(columns))}) "  # noqa: S608 (names of ours)
+        f"ON CONFLICT (village_id, period, dimension, value) DO UPDATE SET {moved}"
+    )
+    owner = to_db(village.id, connection)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            statement,
+            [(to_db(row.id, connection), owner, *key, json.dumps(row.days), *row.counts.values()) for key, row in rows],
+        )
