@@ -96,6 +96,7 @@ OFFICERS: dict[str, Guest] = {
     "bpd": an_officer(Role.BPD),
     "admin": an_officer(Role.ADMIN),
 }
+# The calendar feed has no session: its secret address is the right. A day that the address does not name is not found.
 # A move sent by somebody who is not signed in gives him his words back (403) with the way to the door.
 OFFICERS_TABLE = """
                               stranger  elsewhere  conflict  other  handler  intake  head  kades  bpd   admin
@@ -137,6 +138,22 @@ GET  desk:paper_texts         door      door       200       403    403      403
 POST desk:paper_texts         405       405        405       405    405      405     405   405    405   405
 GET  desk:paper_text          door      door       200       403    403      403     200   403    403   200
 POST desk:paper_text          door      door       on        403    403      403     on    403    403   on
+GET  desk:compare             door      door       404       404    404      200     200   200    200   403
+POST desk:compare             405       405        405       405    405      405     405   405    405   405
+GET  desk:assign_many         door      door       200       403    403      403     200   200    403   403
+POST desk:assign_many         door      door       422       403    403      403     422   422    403   403
+GET  desk:handovers           door      door       200       403    403      403     200   200    403   403
+POST desk:handovers           405       405        405       405    405      405     405   405    405   405
+GET  desk:hand_over           door      door       200       403    403      403     200   200    403   403
+POST desk:hand_over           door      door       422       403    403      403     422   422    403   403
+GET  desk:calendar            door      door       200       200    200      200     200   200    200   403
+POST desk:calendar            405       405        405       405    405      405     405   405    405   405
+GET  desk:calendar_day        door      door       404       404    404      404     404   404    404   403
+POST desk:calendar_day        405       405        405       405    405      405     405   405    405   405
+GET  desk:feed                200       200        200       200    200      200     200   200    200   200
+POST desk:feed                405       405        405       405    405      405     405   405    405   405
+GET  desk:shortcuts           door      door       200       200    200      200     200   200    200   200
+POST desk:shortcuts           405       405        405       405    405      405     405   405    405   405
 GET  desk:outbox              door      door       200       403    403      403     200   403    403   200
 POST desk:outbox              405       405        405       405    405      405     405   405    405   405
 GET  desk:try_again           405       405        405       405    405      405     405   405    405   405
@@ -243,6 +260,12 @@ GET  account_reauthenticate         door      door       door    200      200   
 POST account_reauthenticate         door      door       door    200      200     200
 GET  account_change_password        door      door       door    200      200     200
 POST account_change_password        door      door       door    200      200     200
+GET  account_habits                 door      door       door    405      405     405
+POST account_habits                 door      door       door    on       on      on
+GET  account_feed                   door      door       door    405      405     405
+POST account_feed                   door      door       door    200      200     200
+GET  account_feed_revoke            door      door       door    405      405     405
+POST account_feed_revoke            door      door       door    on       on      on
 GET  mfa_activate_totp              door      door       door    prove    200     on
 POST mfa_activate_totp              door      door       door    prove    200     on
 GET  mfa_deactivate_totp            door      door       door    prove    on      200

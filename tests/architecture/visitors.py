@@ -20,7 +20,7 @@ from kentongan.documents import store
 from kentongan.documents.clean import clean
 from kentongan.documents.models import Document
 from kentongan.outbox.models import OutboxMessage, State
-from kentongan.people import second_factor
+from kentongan.people import habits, second_factor
 from kentongan.people.models import Officer
 from kentongan.portal import follow_cookie
 from kentongan.rules.numbering import format_code
@@ -54,11 +54,14 @@ class Neighbourhood:
     message: OutboxMessage
     officer: Officer
     change: SettingsChange
+    feed: str  # the secret of Joko's calendar
 
     def ids(self) -> dict[str, object]:
         """What stands in the addresses."""
         return {
             "case_id": self.case.id,
+            "other_id": self.other_case.id,
+            "token": self.feed,
             "document_id": self.document.id,
             "paper_id": self.paper.id,
             "kind": "mediation_minutes",  # a paper that every role of cases may make
@@ -98,6 +101,7 @@ def settle() -> Neighbourhood:
         message=_given_up(here, joko),
         officer=make_officer(here, "Wagimin Setu", Role.HANDLER),
         change=_renamed(here),
+        feed=habits.new_feed(officer=joko, at=MONDAY),
     )
 
 
