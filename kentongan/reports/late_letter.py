@@ -52,8 +52,10 @@ def letter_to_district(case: Case, *, by: Role, at: datetime) -> bytes:
     parts = ["\n".join(facts), "Batas waktu yang lewat:\n" + "\n".join(lines)]
     if told:
         parts.append("Yang sudah diberi tahu:\n" + "\n".join(dict.fromkeys(told)))
+    base = kop.base(village, title, footer=f"{title}. Identitas pelapor tidak disertakan.")
     data = {
-        **kop.base(village, title, footer=f"{title}. Identitas pelapor tidak disertakan.", logo=logo),
+        **base,
+        "head": {**base["head"], "logo": logo.name if logo else None},
         "stamp": "",
         "scale": 1,
         "number": NUMBER_BY_HAND,

@@ -50,7 +50,8 @@ def pdf(
         NotTypeset: the template is wrong, or what it asks for is missing.
     """
     standards = ["ua-1"] if accessible else []
-    made = _typeset(template, data, files, longest_word, format="pdf", timestamp=at, pdf_standards=standards)
+    second = at.replace(microsecond=0)  # the compiler takes no finer time
+    made = _typeset(template, data, files, longest_word, format="pdf", timestamp=second, pdf_standards=standards)
     if not isinstance(made, bytes):
         raise NotTypeset(f"{template}: no single document came out")
     return made

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from .access import RIGHTS, SEES_ALL, Right
 from .deadlines import DEFAULT_RULES, OFFICE_CLOCKS, ClockEvent
 from .diagram import diagram, targets_of
+from .escalation import DEFAULT_LADDER
 from .moves import ANY, FINAL, HANDLING, OPEN, TABLE, Transition
 from .types import Labelled, Move, Role, Status
 
@@ -86,11 +87,22 @@ def deadlines_page() -> str:
             for rule in DEFAULT_RULES
         ),
     )
+    ladder = _table(
+        ("days from the due day", "who is told", "reporter is told"),
+        (
+            (f"{step.days:+d} {step.unit.value}", f"`{step.rung.value}`", "yes" if step.tells_reporter else "")
+            for step in DEFAULT_LADDER
+        ),
+    )
     return (
         f"# Deadlines\n\n{_GENERATED}\n"
         "What a village starts with; it can edit every row. Day 1 is the day after. Certainty: S the source was seen, "
         "S2 second hand, G general knowledge, own our default.\n\n"
-        f"{rules}"
+        f"{rules}\n"
+        "## When it is late\n\n"
+        "The ladder a village starts with, for every clock that binds the office (certainty own). "
+        "Where nobody stands on a rung, the next one above is told; the district head only by his own step.\n\n"
+        f"{ladder}"
     )
 
 
