@@ -27,6 +27,7 @@ COMMANDS = {
     "import": "import_",
     "backup": "backup",
     "restore": "restore",
+    "move-database": "move_database",
     "verify": "verify",
     "doctor": "doctor",
     "migrate": "migrate",

@@ -12,11 +12,11 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from kentongan.commands import backup_key
-from kentongan.commands.checks import Finding, check_all
-from kentongan.jobs.health import machine
+from kentongan.commands.checks import Finding, address, check_all
 from kentongan.documents import store
 from kentongan.documents.models import Document
 from kentongan.jobs import alarms
+from kentongan.jobs.health import machine
 from kentongan.jobs.models import AlarmKind, BackupRecord, JobSlot
 from kentongan.ledger import guards
 from kentongan.outbox import delivery
@@ -86,7 +86,9 @@ def test_the_alarm_at_the_desk_ends_when_the_whole_ledger_was_found_sound(kenton
     assert len(alarms.active(neighbour)) == 1
 
 
-def test_a_healthy_installation_passes(kentongan: Kentongan, data: Path, settings: Settings) -> None:
+def test_a_healthy_installation_passes(
+    kentongan: Kentongan, data: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     make_village()
     backup_key.make(data)
     now = timezone.now()
@@ -94,6 +96,9 @@ def test_a_healthy_installation_passes(kentongan: Kentongan, data: Path, setting
     JobSlot.objects.create(job="clockwork", slot=now, started_at=now, claimed_until=now)
     settings.EMAIL_HOST, settings.DEFAULT_FROM_EMAIL = "mail.example.id", "pengaduan@desa.example.id"
     settings.KENTONGAN_URL = "https://aduan.example.id"
+    settings.KENTONGAN_HTTPS = settings.KENTONGAN_TRUST_PROXY = True
+    monkeypatch.setattr(address, "_tls", lambda *_: Finding("tls", "Sertifikat", "ok", "baik."))
+    monkeypatch.setattr(address, "_answers", lambda *_: Finding("answers", "Alamat", "ok", "menjawab."))
     said = kentongan("doctor", "--json")
     assert said.status == 0
     assert [found for found in said.facts["findings"] if found["level"] != "ok"] == []

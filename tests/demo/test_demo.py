@@ -169,9 +169,7 @@ def test_the_ledgers_verify_and_hold_every_event(demo: DemoReport) -> None:
 def test_no_name_or_contact_of_a_reporter_is_outside_the_vault(village: Village) -> None:
     people = [person for story in STORIES for person in (story.reporter, story.represented) if person]
     texts = [
-        " ".join(
-            (case.title, case.story, case.settlement, case.place, case.about_whom, case.incident_text)
-        )
+        " ".join((case.title, case.story, case.settlement, case.place, case.about_whom, case.incident_text))
         for case in Case.objects.filter(village=village)
     ]
     texts += [f"{event.text} {event.data}" for event in Event.objects.filter(village=village).exclude(text="")]

@@ -40,9 +40,10 @@ class Written:
     size: int = 0  # bytes of the encrypted file
 
 
-def write(target: Path, *, recipient: str, at: datetime) -> Written:
+def write(target: Path, *, recipient: str, at: datetime, with_files: bool = True) -> Written:
     """Write the whole installation to `target`, encrypted; it appears under its name only when it is complete.
 
+    Without files it is good for moving to another database on the same data folder.
     Raises FileExistsError, OSError (a full disk), ValueError (no public key).
     """
     if target.exists():
@@ -50,7 +51,7 @@ def write(target: Path, *, recipient: str, at: datetime) -> Written:
     unfinished = target.with_name(f".{target.name}.unfinished")
     try:
         with unfinished.open("wb") as file:
-            written = _write(file, recipient, at)
+            written = _write(file, recipient, at, with_files=with_files)
             file.flush()
             os.fsync(file.fileno())
         written.size = unfinished.stat().st_size
@@ -61,7 +62,7 @@ def write(target: Path, *, recipient: str, at: datetime) -> Written:
     return written
 
 
-def _write(file: io.BufferedWriter, recipient: str, at: datetime) -> Written:
+def _write(file: io.BufferedWriter, recipient: str, at: datetime, *, with_files: bool) -> Written:
     with (
         encrypting(file, recipient=recipient) as stream,
         tarfile.open(fileobj=stream, mode="w|", bufsize=_BUFFER, format=tarfile.PAX_FORMAT) as tar,
@@ -74,7 +75,8 @@ def _write(file: io.BufferedWriter, recipient: str, at: datetime) -> Written:
         for model in rows.saved_models(apps):
             tape.add_table(model)
         # After the rows: a file is on the disk before its row is written, so every row's file is there by now.
-        tape.add_files(settings.KENTONGAN_FILES)
+        if with_files:
+            tape.add_files(settings.KENTONGAN_FILES)
         tape.add(archive.END, _json({"rows": tape.written.rows, "files": tape.written.files}))
     return tape.written
 

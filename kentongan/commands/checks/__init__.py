@@ -16,10 +16,11 @@ def check_all(at: datetime, *, deep: bool = False) -> list[Finding]:
 
 
 def _findings(at: datetime, deep: bool) -> Iterator[Finding]:
-    from kentongan.commands.checks import storage
+    from kentongan.commands.checks import address, storage
     from kentongan.jobs.health import machine, upkeep
 
     yield from machine.findings(at)
+    yield from address.findings(at)
     reachable = True
     for finding in storage.findings(at, deep=deep):
         reachable = reachable and not (finding.name in storage.NEEDED and finding.level == "problem")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from kentongan.jobs.health import Finding
+from kentongan.jobs.health import Finding, address
 from kentongan.support import sqlite_driver
 from kentongan.ui.words import say_moment, say_size
 
@@ -31,7 +31,7 @@ def findings(at: datetime) -> Iterator[Finding]:
     yield _clock(at)
     yield _sqlite()
     yield _mail()
-    yield _address()
+    yield from address.findings()
 
 
 def of_desk(at: datetime) -> Iterator[Finding]:
@@ -41,7 +41,7 @@ def of_desk(at: datetime) -> Iterator[Finding]:
     yield _clock(at)
     yield _sqlite()
     yield _mail()
-    yield _address()
+    yield from address.findings()
 
 
 def _folder(data: Path) -> Finding:
@@ -98,12 +98,3 @@ def _mail() -> Finding:
 
     health = Email().available()
     return Finding("mail", "Surel", "ok" if health.ready else "warning", health.sentence)
-
-
-def _address() -> Finding:
-    about = "Alamat publik"
-    if not settings.KENTONGAN_URL:
-        return Finding(
-            "url", about, "warning", "belum diatur, jadi pemberitahuan tidak memuat tautan. Isi KENTONGAN_URL."
-        )
-    return Finding("url", about, "ok", settings.KENTONGAN_URL)
