@@ -12,4 +12,5 @@ from kentongan.rules.stemming import Stemmer
 @cache
 def stemmer() -> Stemmer:
     """Return the one stemmer of this process (about 4 MB, read at the first search or lodging)."""
-    return Stemmer(StemmerFactory().get_words())
+    roots: list[str] = StemmerFactory().get_words()  # type: ignore[no-untyped-call]  # PySastrawi has no types
+    return Stemmer(roots)

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from kentongan.cases import register
 from kentongan.cases.language import stemmer
@@ -27,6 +28,9 @@ from kentongan.villages.models import Village
 # A search looks at so many matches at most, the newest; it says so when it stopped there.
 MAX_CANDIDATES: Final = 5000
 MAX_NUMBERED: Final = 10
+# On PostgreSQL: entries walked from the newest, and with how many matches among them a word counts as common.
+WALKED: Final = 5000
+COMMON: Final = 60
 
 _TIE_BITS: Final = 30
 _SECONDS: Final = (1 << 32) - 1  # until 2106
@@ -180,29 +184,85 @@ def understood(text: str) -> Question:
     return searching.question(text, stemmer())
 
 
-def candidates(village: Village, asked: Question, reach: Reach, limit: int) -> list[tuple[int, UUID]]:
-    """Return key and case of the newest matches within reach, at most `limit` (one query). No words find nothing."""
+@dataclass(frozen=True)
+class Near:
+    """The newest matches, with their keys; `reached`: the key down to which was looked, None: to the end."""
+
+    matches: list[tuple[int, UUID]]
+    reached: int | None
+
+    @property
+    def cases(self) -> list[UUID]:
+        """The cases alone."""
+        return [case for _, case in self.matches]
+
+
+def candidates(village: Village, asked: Question, reach: Reach, limit: int) -> Near:
+    """Return the newest matches within reach, at most `limit`. No words find nothing.
+
+    One query on SQLite, up to three on PostgreSQL.
+    """
     if not asked.wanted:
-        return []
+        return Near([], None)
+    if connection.vendor != "sqlite":
+        return _candidates_by_gin(village, asked, reach, limit)
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(
-                "SELECT rowid, case_id FROM cases_search WHERE cases_search MATCH %s AND rowid >= %s AND rowid < %s"
-                " ORDER BY rowid DESC LIMIT %s",
-                [_fts(village, asked.wanted), reach.first, reach.end, limit],
-            )
-        else:
-            cursor.execute(
-                "SELECT key, case_id FROM cases_search WHERE village = %s AND words @@ %s::tsquery"
-                " AND key >= %s AND key < %s ORDER BY key DESC LIMIT %s",
-                [village.id, _tsquery(village, asked.wanted), reach.first, reach.end, limit],
-            )
-        return [(key, UUID(str(case))) for key, case in cursor.fetchall()]
+        found, params = _newest(village, asked, reach, limit)
+        cursor.execute(f"SELECT rowid, {found}", params)
+        matches = [(key, UUID(hex=case)) for key, case in cursor.fetchall()]
+    return Near(matches, matches[-1][0] if len(matches) == limit else None)
+
+
+def among(village: Village, asked: Question, reach: Reach, limit: int) -> RawSQL | None:
+    """Return the same cases as a subquery for `pk__in`, where the database likes that better than many keys."""
+    if connection.vendor != "sqlite" or not asked.wanted:
+        return None
+    found, params = _newest(village, asked, reach, limit)
+    return RawSQL(f"SELECT {found}", params)  # noqa: S611  (the SQL is constant; the words are parameters)
+
+
+def _newest(village: Village, asked: Question, reach: Reach, limit: int) -> tuple[str, list[Any]]:
+    return (
+        "case_id FROM cases_search WHERE cases_search MATCH %s AND rowid >= %s AND rowid < %s"
+        " ORDER BY rowid DESC LIMIT %s",
+        [_fts(village, asked.wanted), reach.first, reach.end, limit],
+    )
+
+
+def _candidates_by_gin(village: Village, asked: Question, reach: Reach, limit: int) -> Near:
+    """PostgreSQL's GIN index knows no order: it would have to fetch every match of a common word before the newest.
+
+    So the newest entries are walked first. A common word fills the page from them; for a word that is rare among them
+    the index is asked, whose matches are then few.
+    """
+    query = _tsquery(village, asked.wanted)
+    newest = "FROM cases_search WHERE village = %s AND key >= %s AND key < %s ORDER BY key DESC"
+    within: list[Any] = [village.id, reach.first, reach.end]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT key, case_id FROM (SELECT key, case_id, words {newest} LIMIT %s) AS newest"  # noqa: S608  (constant)
+            " WHERE words @@ %s::tsquery ORDER BY key DESC LIMIT %s",
+            [*within, WALKED, query, limit],
+        )
+        matches = cursor.fetchall()
+        if len(matches) == limit:
+            return Near(matches, matches[-1][0])
+        if len(matches) >= COMMON:
+            cursor.execute(f"SELECT key {newest} OFFSET %s LIMIT 1", [*within, WALKED - 1])
+            last = cursor.fetchone()
+            return Near(matches, last[0] if last else None)
+        cursor.execute(
+            "WITH matches AS MATERIALIZED (SELECT key, case_id FROM cases_search WHERE words @@ %s::tsquery"
+            " AND village = %s AND key >= %s AND key < %s) SELECT key, case_id FROM matches ORDER BY key DESC LIMIT %s",
+            [query, *within, limit],
+        )
+        matches = cursor.fetchall()
+    return Near(matches, matches[-1][0] if len(matches) == limit else None)
 
 
 def matching(village: Village, text: str) -> list[Case]:
     """Return the village's cases that hold all the words, the newest received first (5,000 at most)."""
-    found = [case for _, case in candidates(village, understood(text), Reach(), MAX_CANDIDATES)]
+    found = candidates(village, understood(text), Reach(), MAX_CANDIDATES).cases
     cases = Case.objects.filter(village=village).in_bulk(found)
     return [cases[key] for key in found if key in cases]
 

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from .slang import STOP_WORDS, WORDS
 from .stemming import Stemmer
@@ -146,6 +146,11 @@ class Piece:
     hit: bool = False
 
 
+@lru_cache(maxsize=20_000)
+def _forms_shown(written: str, stem: Stemmer) -> tuple[str, ...]:
+    return tuple(form for word in _WORD.findall(folded(written)) for form in _forms(word, stem))
+
+
 @dataclass(frozen=True)
 class Hit:
     """Where in a text a wanted word stands, and which of the wanted words it is."""
@@ -163,7 +168,7 @@ def hits(text: str, asked: Question, stem: Stemmer) -> list[Hit]:
     seen: dict[str, Wanted | None] = {}
     for match in _WORD.finditer(text):
         if match[0] not in seen:
-            forms = [form for word in _WORD.findall(folded(match[0])) for form in _forms(word, stem)]
+            forms = _forms_shown(match[0], stem)
             seen[match[0]] = next((wanted for wanted in asked.wanted if wanted.fits(forms)), None)
         wanted = seen[match[0]]
         if wanted is not None:

@@ -68,7 +68,7 @@ class SearchView:
     by_number: bool
     as_words: str  # the address of the same search read as words
     indexed: bool
-    most_looked_at: int = MAX_CANDIDATES
+    most_looked_at: str = f"{MAX_CANDIDATES:,}".replace(",", ".")
     most_words: int = MAX_WORDS
 
 
