@@ -81,6 +81,11 @@ def lodge(
     try:
         with transaction.atomic():
             return _record(village, lodging, channel, at, by, role, token, received_at or at, keeper)
+    except Refused:
+        # The first of two clicks at once has used the blank form: the second one gets its receipt, too.
+        repeated = receipt_for_token(village=village, token=token) if lodging.form_number else None
+        if repeated is None:
+            raise
     except IntegrityError:
         # The constraint on the submission: this form was submitted before, perhaps at this very moment.
         repeated = receipt_for_token(village=village, token=token)

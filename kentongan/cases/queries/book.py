@@ -126,9 +126,10 @@ def lines(village: Village, period: Period, part: Part, *, after: str = "", limi
         while limit > 0 and key < beyond:
             block = _block(village, key, beyond, min(BLOCK, limit))
             yield from block
-            if len(block) < min(BLOCK, limit):
-                break
+            full = len(block) == min(BLOCK, limit)
             limit -= len(block)
+            if not full:
+                break
             key = block[-1].key
 
 
