@@ -54,7 +54,8 @@ def say_distance(day: date, today: date) -> str:
 
 
 def say_size(count: int) -> str:
-    """Return a number of bytes as "840 kB" or "2,4 MB" (decimal units, Indonesian comma)."""
+    """Return a number of bytes as "840 kB", "2,4 MB" or "77,2 GB" (decimal units, Indonesian comma)."""
     if count < 1_000_000:
         return f"{max(1, round(count / 1000))} kB"
-    return f"{count / 1_000_000:.1f} MB".replace(".", ",").replace(",0 MB", " MB")
+    number, unit = (count / 1_000_000, "MB") if count < 1_000_000_000 else (count / 1_000_000_000, "GB")
+    return f"{number:.1f} {unit}".replace(".", ",").replace(f",0 {unit}", f" {unit}")

@@ -8,6 +8,7 @@ the village's settings version.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,7 +21,6 @@ from django.db.models import F
 
 from kentongan.ledger import log as ledger
 from kentongan.rules.types import Refused
-from kentongan.support import canonical
 from kentongan.support.ids import uuid7
 from kentongan.villages.models import SettingsChange, Village
 from kentongan.villages.setting_tables import TABLES, Area, Table
@@ -307,4 +307,8 @@ def _note(
 
 
 def _digest(values: Mapping[str, Any] | None) -> str | None:
-    return None if values is None else hashlib.sha256(canonical.dumps(values)).hexdigest()
+    """Digest values; not in the ledger's canonical form, which knows no fractions: a boundary is made of them."""
+    if values is None:
+        return None
+    text = json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

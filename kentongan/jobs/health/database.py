@@ -6,19 +6,21 @@ from django.db import connection
 
 from kentongan.jobs.health import Finding
 from kentongan.ledger import guards as ledger_guards
+from kentongan.support import sqlite_driver
 
 _FULL = 2  # PRAGMA synchronous answers with a number
 
 
 def answers() -> Finding:
     """Say that it answers, and which it is."""
-    return Finding("database", "Basis data", "ok", f"{name()} menjawab.")
+    where = f" ({connection.settings_dict['NAME']})" if connection.vendor == "sqlite" else ""
+    return Finding("database", "Basis data", "ok", f"{name()}{where} menjawab.")
 
 
 def name() -> str:
     """Say which database runs, with its version."""
     if connection.vendor == "sqlite":
-        return f"SQLite ({connection.settings_dict['NAME']})"
+        return f"SQLite {sqlite_driver.version()}"
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version")
         return f"PostgreSQL {cursor.fetchone()[0]}"

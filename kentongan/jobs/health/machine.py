@@ -39,7 +39,6 @@ def of_desk(at: datetime) -> Iterator[Finding]:
     data: Path = settings.KENTONGAN_DATA
     yield _disk(data)
     yield _clock(at)
-    yield _sqlite()
     yield _mail()
     yield from address.findings()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -93,16 +93,11 @@ def _number(make: Callable[..., str], pattern: str, seq: int, year: int, **facts
         return ""
 
 
-def _missing(village: Village) -> Sequence[str]:
-    return () if village.unit_decree else ("SK unit pengelola pengaduan belum diisi.",)
-
-
 PAGE = VillagePage(
     area=Area.NUMBERING,
     slug="penomoran",
     sentence="Pola nomor aduan dan surat, tempat kedudukan, SK unit, dan siapa yang menetapkan tanggapan.",
     form=NumberingForm,
-    missing=_missing,
     preview=_preview,
     preview_template="desk/settings/previews/numbering.html",
 )
