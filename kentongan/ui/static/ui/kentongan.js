@@ -14,6 +14,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
 // A second click on "send" does nothing here; the server would show the same receipt anyway.
 for (const form of document.querySelectorAll("form[data-once]")) {
   form.addEventListener("submit", (event) => {
+    if (event.submitter?.formTarget) return; // a look in another window leaves this form as it is
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1";
     const button = event.submitter || form.querySelector("[type=submit]");
