@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from kentongan.cases.actions import verification
 from kentongan.cases.actions.base import facts_of
@@ -33,16 +34,20 @@ class ClassifyForm(MoveForm):
     urgency = radio("Kemendesakan", Urgency, required="Pilih biasa atau mendesak.")
 
     def prepare(self) -> None:
-        """Offer the village's categories, each with what it usually is."""
-        self.offer("category", Category.objects.filter(village=self.case.village_id, active=True))
+        """Offer the village's categories in use, and the one the case has even if it is not used any more."""
+        in_use = Q(active=True) | Q(pk=self.case.category_id)
+        self.offer("category", Category.objects.filter(in_use, village=self.case.village_id))
 
     def initially(self) -> Mapping[str, Any]:
-        """Begin with what the case has, or what its kind settles."""
+        """Begin with what the case has, or what its kind settles, or what its category usually is."""
         settled = {Kind.ASPIRATION: CaseClass.ASPIRATION, Kind.INFORMATION: CaseClass.INFORMATION}
+        category = self.case.category
+        usual = category.default_class if category else None
+        grave = category and not self.case.case_class and category.default_urgency == Urgency.URGENT
         return {
-            "case_class": self.case.case_class or settled.get(Kind(self.case.kind)),
+            "case_class": self.case.case_class or settled.get(Kind(self.case.kind)) or usual,
             "category": self.case.category_id,
-            "urgency": self.case.urgency,
+            "urgency": Urgency.URGENT if grave else self.case.urgency,
         }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from kentongan.cases.queries.case_page import CasePage
 from kentongan.desk.moves.base import MoveForm
@@ -20,6 +20,8 @@ from kentongan.villages.calendar import local_date
 from kentongan.villages.change_words import say_hours
 from kentongan.villages.models import ReplyUse, Village
 from kentongan.villages.replies import replies_for
+
+ROWS: Final = 12  # a template is read and changed before it is sent, so all of it is shown
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,13 @@ def offers(page: CasePage, today: date) -> Mapping[ReplyUse, tuple[Offer, ...]]:
 
 
 def values_for(page: CasePage, today: date) -> dict[ReplyField, str]:
-    """Return what the fields become on this case; "" for what it does not have."""
+    """Return what the fields become on this case; "" for what it does not have.
+
+    A deadline that has passed is none to promise: its field stays visible, and the officer says what is true.
+    """
     case = page.case
-    due_on = next((line.due_on for line in page.now_due if not line.reporters and line.due_on), None)
+    ahead = [line.due_on for line in page.now_due if not line.reporters and line.due_on and line.due_on >= today]
+    due_on = min(ahead, default=None)
     return {
         ReplyField.NUMBER: case.number,
         ReplyField.STATUS: Status(case.status).label,
@@ -83,4 +89,5 @@ def begin_with(form: MoveForm, chosen: str, found: Mapping[ReplyUse, tuple[Offer
         return False
     typed = str(form.initial.get(form.words) or "").rstrip()
     form.initial[form.words] = f"{typed}\n\n{offer.text}" if typed else offer.text
+    form.fields[form.words].widget.attrs["rows"] = ROWS
     return True

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from kentongan.cases.actions import verification
+from kentongan.cases.actions import assignment, verification
 from kentongan.cases.models import Case, Event
 from kentongan.desk.moves.handling import AssignForm
+from kentongan.desk.moves.verification import VerifyForm
 from kentongan.people.models import Officer
 from kentongan.rules.types import Move, Status
+from kentongan.ui.words import say_date
+from kentongan.villages.calendar import local_date
 from kentongan.villages.models import Category, ReplyTemplate, ReplyUse
 from kentongan.villages.remembered import forget
 from tests.factories import MONDAY, Office
-from tests.sites.desk.helpers import case_in, make, text_of
+from tests.sites.desk.helpers import HOUR, case_in, make, text_of
 
 DeskOf = Callable[[Officer], Client]
 
@@ -49,14 +54,24 @@ def choose(client: Client, case: Case, move: str, template: ReplyTemplate, **typ
 def test_a_template_follows_what_was_typed_and_sends_nothing(
     office: Office, desk_of: DeskOf, template: ReplyTemplate
 ) -> None:
-    case = case_in(office, Status.ASSIGNED)
+    now = timezone.now()
+    case = case_in(office, Status.VERIFIED, when=now - 3 * HOUR)
+    due_on = local_date(office.village, now) + timedelta(days=7)
+    assignment.assign(case=case, by=office.tono, at=now, handler=office.joko, instruction="Tinjau.", due_on=due_on)
+    case.refresh_from_db()
     events = Event.objects.count()
     page = choose(desk_of(office.joko), case, "message", template, text="Selamat pagi.")
     words = words_in(page, "message_text")
     assert words.startswith("Selamat pagi.")
-    assert f"Aduan {case.number} diperiksa Kepala Dusun I, paling lambat Senin, 13 Juli 2026." in words
+    assert case.next_due_on is not None
+    assert f"Aduan {case.number} diperiksa Kepala Dusun I, paling lambat {say_date(case.next_due_on)}." in words
     assert words.endswith("{instansi} {isi: hasil}")  # what has no value stays to be seen
     assert Event.objects.count() == events
+
+
+def test_a_deadline_that_has_passed_is_not_promised(office: Office, desk_of: DeskOf, template: ReplyTemplate) -> None:
+    page = choose(desk_of(office.joko), case_in(office, Status.ASSIGNED), "message", template, text="")
+    assert "paling lambat {batas_waktu}." in words_in(page, "message_text")
 
 
 def test_all_else_that_was_chosen_is_kept_without_being_judged(office: Office, desk_of: DeskOf) -> None:
@@ -109,6 +124,21 @@ def test_the_usual_handler_is_chosen_beforehand_unless_he_is_in_conflict(office:
     verification.name_reported(case=case, by=office.tono, at=MONDAY, whom="Rini", officers=[office.rini])
     case = Case.objects.select_related("category", "village").get(pk=case.pk)
     assert str(office.rini.pk) not in offered(case, office)
+
+
+def test_a_category_offers_its_class_and_urgency_and_an_old_one_stays_to_choose(office: Office) -> None:
+    case = case_in(office, Status.RECEIVED)
+    grave = Category.objects.get(village=office.village, restricted=True)
+    Category.objects.filter(pk=grave.pk).update(default_class="supervisory", default_urgency="urgent", active=False)
+    Case.objects.filter(pk=case.pk).update(category=grave)
+    case = Case.objects.select_related("category", "village").get(pk=case.pk)
+    form = VerifyForm(case=case, officer=office.tono, today=MONDAY.date())
+    assert [form[name].value() for name in ("case_class", "urgency", "category")] == [
+        "supervisory",
+        "urgent",
+        grave.pk,
+    ]
+    assert grave in form.fields["category"].queryset  # type: ignore[attr-defined]
 
 
 def offered(case: Case, office: Office) -> str:

@@ -95,6 +95,7 @@ def test_a_limit_goes_back_to_the_law_whatever_else_is_typed(office: Office) -> 
         ({"amount": ""}, "amount"),
         ({"unit": "week"}, "unit"),
         ({"citation": "  "}, "citation"),
+        ({"amount": "30"}, "citation"),  # the words that gave three days do not give thirty
         ({"certainty": "sure"}, "certainty"),
         ({"valid_from": "31/02/2026"}, "valid_from"),
         ({"valid_from": "2199-01-01"}, "valid_from"),
@@ -111,9 +112,16 @@ def test_a_limit_that_makes_no_sense_comes_back_with_a_sentence(
 
 def test_a_limit_for_the_past_carries_its_reason(office: Office) -> None:
     row = rule_of(office.village)
-    form = bound(deadlines.RuleForm, office.village, row, amount="4", valid_from="2026-01-05", why="salah ketik")
+    form = bound(deadlines.RuleForm, office.village, row, valid_from="2026-01-05", why="salah ketik")
     assert form.is_valid(), errors(form)
     assert form.values()["citation"].endswith("; berlaku surut karena salah ketik")
+
+
+def test_a_limit_looser_than_the_law_is_pointed_out(office: Office) -> None:
+    row = rule_of(office.village)
+    for amount, said in ((3, ""), (4, "3 hari kerja")):
+        row.amount = amount
+        assert (deadlines.PAGE.preview(row) if deadlines.PAGE.preview else {})["looser"] == said
 
 
 def test_a_class_may_get_a_limit_of_its_own(office: Office) -> None:

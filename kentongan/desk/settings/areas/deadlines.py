@@ -12,7 +12,7 @@ from kentongan.desk.settings.fields import AnyDay, choice_field, number_field, r
 from kentongan.desk.settings.forms import SettingForm
 from kentongan.desk.settings.framework import Badge, Line, RowsPage
 from kentongan.forms.fields import PlainText
-from kentongan.rules.calendars import Unit
+from kentongan.rules.calendars import Unit, WorkCalendar
 from kentongan.rules.deadlines import OFFICE_CLOCKS, ClockEvent, ClockKind
 from kentongan.rules.types import CaseClass, Labelled
 from kentongan.ui.words import say_date, say_short_date
@@ -87,6 +87,8 @@ class RuleForm(SettingForm):
         if data.get("source") == Source.LAW:
             for name in ("amount", "unit", "citation", "certainty"):
                 self.errors.pop(name, None)
+        else:
+            self._check_source()
         day = data.get("valid_from")
         if day is not None:
             self._check_day(day)
@@ -123,6 +125,16 @@ class RuleForm(SettingForm):
             citation = data.get("citation", "")
         why = data.get("why") if self._is_past() else ""
         return f"{citation}; berlaku surut karena {why}" if why else citation
+
+    def _check_source(self) -> None:
+        """Another length cannot rest on the words that gave the old one, unless those are the village's own."""
+        old, data = revises_of(self.row), self.cleaned_data
+        if old is None or old.certainty == limits.OWN or data.get("citation") != old.citation:
+            return
+        amount, unit = data.get("amount"), data.get("unit")
+        if amount and unit and (amount, unit) != (old.amount, old.unit):
+            sentence = "Lamanya berubah, jadi dasarnya bukan lagi ini. Tulis dasar yang baru, misalnya SK Kepala Desa."
+            self.add_error("citation", sentence)
 
     def _is_past(self) -> bool:
         day = self.cleaned_data.get("valid_from")
@@ -219,6 +231,7 @@ def _preview(row: Any) -> Mapping[str, Any]:
         shown["title"] = _title(row)
         shown["new_due"] = limits.would_be_due(row, start=today, calendar=calendar)
         shown["new_length"] = _length(row) if row.amount else ""
+        shown["looser"] = _looser(row, shown["new_due"], start=today, calendar=calendar)
     if old is not None:
         shown |= {
             "old_due": limits.would_be_due(old, start=today, calendar=calendar),
@@ -228,6 +241,14 @@ def _preview(row: Any) -> Mapping[str, Any]:
     due_on = shown.get("new_due")
     shown["guess"] = due_on is not None and row.unit == Unit.WORKING and not calendar.is_known(due_on)
     return shown
+
+
+def _looser(row: DeadlineRuleRow, due_on: date | None, *, start: date, calendar: WorkCalendar) -> str:
+    """Return the law's own length where the typed one gives the office more time than that, else ""."""
+    law = limits.law_of(ClockKind(row.clock), CaseClass(row.case_class) if row.case_class else None)
+    if law is None or due_on is None or ClockKind(row.clock) not in OFFICE_CLOCKS:
+        return ""
+    return f"{law.amount} {law.unit.label}" if due_on > calendar.add(start, law.amount, law.unit) else ""
 
 
 PAGE = RowsPage(

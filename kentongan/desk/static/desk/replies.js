@@ -7,6 +7,7 @@ for (const button of document.querySelectorAll("[data-reply]")) {
     const words = button.form.elements[button.dataset.reply];
     if (!chosen || !chosen.dataset.text || !words) return;
     words.value = words.value.trim() ? `${words.value.trimEnd()}\n\n${chosen.dataset.text}` : chosen.dataset.text;
+    words.rows = Math.max(words.rows, 12);
     words.dispatchEvent(new Event("input", { bubbles: true }));
     words.focus();
   });
