@@ -96,7 +96,7 @@ class Line:
     @property
     def ended(self) -> bool:
         """Whether the office is done with it; answered counts, satisfied is another question."""
-        return self.status in _ENDED
+        return not self.withheld and self.status in _ENDED
 
 
 @dataclass(frozen=True)
