@@ -8,7 +8,7 @@ export KENTONGAN_DATA ?= $(CURDIR)/var
 # One more than processors: tests wait for disks and browsers as well.
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
-.PHONY: run test test-postgres check docs format lock bench clean help
+.PHONY: run install test test-postgres check docs format lock bench clean help
 
 help:
 	@echo "make run    install, then serve a demo village on http://127.0.0.1:$(PORT)/"
@@ -31,6 +31,9 @@ $(VENV)/.runtime: $(VENV)/.python requirements/runtime.txt pyproject.toml
 $(VENV)/.dev: $(VENV)/.runtime requirements/dev.txt
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
 	@touch $@
+
+# What a server needs: the program with its libraries, without those of the tests.
+install: $(VENV)/.runtime
 
 run: $(VENV)/.runtime
 	@$(BIN)/kentongan demo --serve --port $(PORT)
