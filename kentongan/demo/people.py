@@ -30,11 +30,12 @@ class DemoOfficer:
     name: str
     post: str
     roles: tuple[Role, ...]
+    number: str = ""  # NIPD, all zeros like every number of the demo
 
 
 KARANGBAWANG: Final = (
-    DemoOfficer("kades", "demo-kades", "Sutarno Hadi", "Kepala Desa", (Role.VILLAGE_HEAD,)),
-    DemoOfficer("sekdes", "demo-sekdes", "Wahyu Prasetya", "Sekretaris Desa", (Role.UNIT_HEAD,)),
+    DemoOfficer("kades", "demo-kades", "Sutarno Hadi", "Kepala Desa", (Role.VILLAGE_HEAD,), "NIPD 0000.0001"),
+    DemoOfficer("sekdes", "demo-sekdes", "Wahyu Prasetya", "Sekretaris Desa", (Role.UNIT_HEAD,), "NIPD 0000.0002"),
     DemoOfficer("pelayanan", "demo-pelayanan", "Siti Rokhayah", "Kasi Pelayanan", (Role.INTAKE, Role.HANDLER)),
     DemoOfficer("kesra", "demo-kesra", "Turyanto", "Kasi Kesejahteraan", (Role.HANDLER,)),
     DemoOfficer("kadus1", "demo-kadus1", "Ratmo Wibowo", "Kepala Dusun Randu Alas", (Role.HANDLER,)),
@@ -61,6 +62,7 @@ def open_accounts(village: Village, people: Sequence[DemoOfficer], *, at: dateti
             username=person.username,
             name=person.name,
             post=person.post,
+            number=person.number,
             roles=person.roles,
             at=at,
             by=None,
