@@ -14,6 +14,7 @@ from kentongan.cases.actions import intake
 from kentongan.cases.models import Case
 from kentongan.demo.people import KARANGBAWANG, LOSARI, PASSWORD, DemoOfficer, open_accounts
 from kentongan.demo.places import HAMLETS, LOSARI_HAMLETS
+from kentongan.demo.settings import set_up_demo
 from kentongan.demo.stage import Stage, Story, token_of
 from kentongan.demo.stories import air, jalan, layanan, losari, tata
 from kentongan.rules import numbering
@@ -168,6 +169,8 @@ def _make(
         year = local_date(village, at).year
         refresh_holidays(village, range(year, year + YEARS_AHEAD + 1))
         officers = open_accounts(village, people, at=founded + timedelta(hours=1))
+        set_up_demo(village, officers, at=founded + timedelta(hours=2))
+        village.refresh_from_db()
         Stage(village, officers, at).play(stories)
     return village
 

@@ -113,3 +113,27 @@ def test_packing_rounds_and_drops_doubled_corners() -> None:
     square = [[1.0, 1.0], [2.000001, 1.0], [2.000002, 1.0], [2.0, 2.0], [1.0, 1.0]]
     small = {"type": "MultiPolygon", "coordinates": [[square]]}
     assert pack_areas._rounded(small)["coordinates"] == [[[[1.0, 1.0], [2.0, 1.0], [2.0, 2.0], [1.0, 1.0]]]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [
+        ("karangbawang", ["33.02.14.2009", "33.03.13.2003"]),
+        ("Karangbawang purbalingga", ["33.03.13.2003"]),
+        ("3303132003", ["33.03.13.2003"]),
+        ("desa yang tidak ada di mana pun", []),
+        ("", []),
+        ("x", []),
+        ("((((", []),
+    ],
+)
+def test_a_village_is_found_by_name_and_region_or_by_code(typed: str, codes: list[str]) -> None:
+    found, more = areas.search(typed)
+    assert ([area.code for area in found], more) == (codes, False)
+
+
+def test_the_beginning_of_a_code_lists_its_villages_and_a_common_name_says_there_are_more() -> None:
+    found, more = areas.search("33.03.13")
+    assert not more
+    assert {area.district for area in found} == {"Rembang"}
+    assert areas.search("karang", limit=5)[1]

@@ -18,6 +18,7 @@ from kentongan.gateway.contract import Channel
 from kentongan.rules.form_numbers import FormNumber
 from kentongan.rules.types import Kind, Refused
 from kentongan.villages.models import Hamlet, Village
+from kentongan.villages.neighbourhoods import Neighbourhoods, neighbourhoods
 
 MAX_STORY: Final = 10_000
 # A letter that came in without a time of day came when the office opened.
@@ -49,7 +50,8 @@ class RecordForm(forms.Form):
     )
 
     form_number = FormNumberField(
-        label="Nomor formulir kosong", help_text="Bila dulu ditulis tangan pada formulir bernomor. Misalnya F-0012/2026-1."
+        label="Nomor formulir kosong",
+        help_text="Bila dulu ditulis tangan pada formulir bernomor. Misalnya F-0012/2026-8.",
     )
 
     kind = _choice("Apa yang disampaikan?", [(str(kind), kind.label) for kind in Kind], "Pilih salah satu.")
@@ -69,8 +71,16 @@ class RecordForm(forms.Form):
         help_text="Tanyakan: apa yang Ibu/Bapak harapkan?",
     )
     hamlet = forms.ChoiceField(label="Dusun", required=False)
-    rt = PlainText(label="RT", max_length=3, widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w3"}))
-    rw = PlainText(label="RW", max_length=3, widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w3"}))
+    rt = PlainText(
+        label="RT",
+        max_length=3,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w3", "list": "daftar-rt"}),
+    )
+    rw = PlainText(
+        label="RW",
+        max_length=3,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w3", "list": "daftar-rw"}),
+    )
     place = PlainText(label="Tempat kejadian", max_length=300)
     incident_on = Day(label="Tanggal kejadian")
     incident_text = PlainText(
@@ -128,6 +138,10 @@ class RecordForm(forms.Form):
         super().__init__(data)
         self._offer("channel", [(channel.name, channel.label) for channel in channels])
         self._offer("hamlet", [("", "Tidak disebut"), *((key, row.name) for key, row in self.hamlets.items())])
+
+    def neighbourhoods(self) -> Neighbourhoods:
+        """Return the RT and RW offered with the hamlets."""
+        return neighbourhoods(self.hamlets.values())
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]

@@ -15,6 +15,7 @@ from kentongan.documents.models import Document
 from kentongan.forms.fields import REQUIRED, Coordinate, Day, LeanForm, LongText, Nik, Phone, PlainText, check_past
 from kentongan.rules.types import Kind
 from kentongan.villages.models import Hamlet
+from kentongan.villages.neighbourhoods import Neighbourhoods, neighbourhoods
 
 MAX_STORY: Final = 10_000
 KIND_HINTS: Final = {
@@ -105,8 +106,16 @@ class LodgingForm(WhoForm):
         help_text="Misalnya: jalan ditambal, uang dikembalikan, ada penjelasan.",
     )
     hamlet = forms.ChoiceField(label="Dusun", required=False)
-    rt = PlainText(label="RT", max_length=3, widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w3"}))
-    rw = PlainText(label="RW", max_length=3, widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w3"}))
+    rt = PlainText(
+        label="RT",
+        max_length=3,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w3", "list": "daftar-rt"}),
+    )
+    rw = PlainText(
+        label="RW",
+        max_length=3,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w3", "list": "daftar-rw"}),
+    )
     place = PlainText(
         label="Tempat kejadian", max_length=300, help_text="Misalnya: jalan depan balai dusun, dekat jembatan."
     )
@@ -149,6 +158,10 @@ class LodgingForm(WhoForm):
             *((key, row.name) for key, row in self.hamlets.items()),
         ]
         hamlet.error_messages["invalid_choice"] = "Dusun ini tidak ada dalam daftar. Pilih lagi."
+
+    def neighbourhoods(self) -> Neighbourhoods:
+        """Return the RT and RW offered with the hamlets."""
+        return neighbourhoods(self.hamlets.values())
 
     def clean_incident_on(self) -> date | None:
         """Refuse days to come."""

@@ -1,0 +1,42 @@
+"""What the demo village has set up for itself, by its operator's own hand: so that its history has something to show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from kentongan.people import set_up
+from kentongan.people.models import Officer
+from kentongan.rules.access import Right, has_right
+from kentongan.villages.changes import Area
+from kentongan.villages.models import Hamlet, Village
+from kentongan.villages.text_defaults import PLEDGE_EXAMPLE
+
+_OF_VILLAGE: Final[tuple[tuple[Area, Mapping[str, Any]], ...]] = (
+    (Area.NUMBERING, {"unit_decree": "Keputusan Kepala Desa No. 141/07 Tahun 2026 (contoh)"}),
+    (Area.TEXTS, {"texts.pledge": PLEDGE_EXAMPLE}),
+    (
+        Area.TEXTS,
+        {"texts.faq_more": "Kapan kotak saran dibuka?\nSetiap Senin pagi, bersama anggota BPD. Isinya ikut dicatat."},
+    ),
+)
+
+
+def set_up_demo(village: Village, officers: Mapping[str, Officer], *, at: datetime) -> None:
+    """Let an officer who may make the settings of a village that has worked for a while."""
+    by = next((one for one in officers.values() if has_right(one.viewer(), Right.MANAGE_SETTINGS)), None)
+    if by is None:
+        return
+    for number, (area, values) in enumerate(_OF_VILLAGE):
+        set_up.change(village=village, area=area, values=values, by=by, at=at + timedelta(minutes=number))
+    for number, hamlet in enumerate(Hamlet.objects.filter(village=village), start=1):
+        rts = [f"{rt:02d}" for rt in range(1, 4 + number % 2)]
+        set_up.change(
+            village=village,
+            area=Area.HAMLETS,
+            row=hamlet.id,
+            values={"neighbourhoods": [{"rw": f"{number:02d}", "rts": rts}]},
+            by=by,
+            at=at + timedelta(hours=1, minutes=number),
+        )
