@@ -5,7 +5,6 @@ What may be done until when follows from the table of moves and the village's ow
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -122,11 +121,9 @@ def is_late(case: Case, today: date) -> bool:
 
 def deciders(case: Case, state: CaseState) -> tuple[Role, ...]:
     """Return which roles could decide an objection: somebody is there who neither handled the case nor is in it."""
-    barred: Collection[object] = {
-        *state.handled_by,
-        *case.conflicts.values_list("officer_id", flat=True),
-        *([state.handler] if state.handler else []),
-    }
+    barred = set(state.handled_by) | set(case.conflicts.values_list("officer_id", flat=True))
+    if state.handler is not None:
+        barred.add(state.handler)
     free = Officer.objects.filter(village_id=case.village_id, is_active=True).exclude(pk__in=barred)
     return tuple(role for role in (Role.VILLAGE_HEAD, Role.BPD) if free.filter(roles__role=role).exists())
 

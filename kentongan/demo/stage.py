@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
 
-from kentongan.cases.actions import clockwork, intake
+from kentongan.cases.actions import clockwork, escalation, intake
 from kentongan.cases.actions.intake import Receipt
 from kentongan.cases.lodging import AboutOfficial, IdentityMode, Lodging, Person
 from kentongan.cases.models import Case
@@ -149,11 +149,13 @@ class Stage:
         back = 0
         while (morning := self.instant(self.day(back), JOBS_AT.hour * 60 + JOBS_AT.minute)) > first:
             if morning < self.at:
-                scenes.append((morning, -1, partial(clockwork.run_due, village=self.village, at=morning)))
+                scenes.append((morning, -2, partial(clockwork.run_due, village=self.village, at=morning)))
+                scenes.append((morning, -1, partial(escalation.run_due, village=self.village, at=morning)))
             back += 1
         for _, _, run in sorted(scenes, key=lambda scene: scene[:2]):
             run()
         clockwork.run_due(village=self.village, at=self.at)
+        escalation.run_due(village=self.village, at=self.at)
 
     def _scenes(self, story: Story) -> list[tuple[datetime, Callable[[], object]]]:
         lodged = self._lodged_at(story)

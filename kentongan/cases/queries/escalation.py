@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -61,7 +62,7 @@ def district_waits(case: Case) -> bool:
     )
 
 
-def overdue(case: Case, late: dict[ClockKind, date], labels: dict[ClockKind, str]) -> Overdue | None:
+def overdue(case: Case, late: Mapping[ClockKind, date], labels: Mapping[ClockKind, str]) -> Overdue | None:
     """Return what the reporter is told of lateness; None when nothing is late (one query when something is).
 
     `late`: the clocks that are late and since which due day. Named are only those whom the village tells him of.

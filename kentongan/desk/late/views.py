@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -68,15 +67,21 @@ def ombudsman(request: HttpRequest, case_id: UUID) -> HttpResponseBase:
     return render(request, "desk/late/ombudsman.html", context, status=422 if form.is_bound else 200)
 
 
-def _with_identity(request: HttpRequest, case: Case, form: forms.Form, now: Any) -> Filled:
+def _with_identity(request: HttpRequest, case: Case, form: CounterForm, now: datetime) -> Filled:
     """Return what was typed; where a reason was given, what the vault holds fills what was left empty."""
-    filled: Filled = form.filled()  # type: ignore[attr-defined]  # every form here is an OmbudsmanForm
+    filled = form.filled()
     reason = form.cleaned_data.get("reason", "")
     if not reason:
         return filled
     held = identity.open_identity(case=case, by=officer_of(request), at=now, reason=f"Berkas Ombudsman: {reason}")
     known = {name: str(held.get(name) or "") for name in ("name", "address", "phone", "email")}
-    return replace(filled, **{name: value for name, value in known.items() if value and not getattr(filled, name)})
+    return replace(
+        filled,
+        name=filled.name or known["name"],
+        address=filled.address or known["address"],
+        phone=filled.phone or known["phone"],
+        email=filled.email or known["email"],
+    )
 
 
 def _file_name(case: Case) -> str:

@@ -18,6 +18,7 @@ Facts = list[tuple[str, str]]
 
 TOLD = {"page": "Pelapor membukanya di halaman lacak"}
 REISSUED = {"counter": "Diserahkan langsung"}  # one sent by mail is not shown to the desk
+REMINDER = "Pengingat"
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,18 @@ def _item(entry: Entry, officers: Mapping[str, str], assignment: Assignment | No
     into = event.data.get("into") if entry.move is Move.MERGE else None
     return TimelineItem(
         entry=entry,
-        title=entry.move.label,
+        title=REMINDER if _only_reminds(entry) else entry.move.label,
         tone="you" if entry.reporters else "internal" if entry.internal else "",
         status=f"{Status(event.from_status).label} → {Status(event.to_status).label}" if changed else "",
         facts=tuple(facts_of_move(entry.move, event.data, officers, assignment)),
         other_case=UUID(into) if into else None,
     )
+
+
+def _only_reminds(entry: Entry) -> bool:
+    """A day comes near, nothing is late: no escalation yet."""
+    told = entry.event.data.get("told", ()) if entry.move is Move.ESCALATE else ()
+    return bool(told) and not any(row["late"] for row in told)
 
 
 def facts_of_move(
