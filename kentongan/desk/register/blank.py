@@ -104,8 +104,9 @@ def _page(
     if form is None:
         form = BlankForm(initial={"last": newest, "count": 24, "sheet": paper if paper in SHEETS else "f4"})
     elif form.is_bound:
-        form.data = form.data.copy()
-        form.data["last"] = str(newest)
+        typed = request.POST.copy()
+        typed["last"] = str(newest)
+        form.data = typed
     context: dict[str, Any] = {
         "form": form,
         "void_form": void_form or VoidFormForm(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
@@ -153,7 +153,7 @@ def _rows(readings: Iterable[Reading], columns: Sequence[Chosen], *, by_month: b
 
 def recapitulation(lines: Sequence[Line]) -> list[dict[str, Any]]:
     """Count the lines by how they came, what they are about, and what came of them; withheld ones by themselves."""
-    tables = (
+    tables: tuple[tuple[str, Callable[[Line], str]], ...] = (
         ("Media", lambda line: line.channel),
         ("Kategori", lambda line: line.category or "Belum dikategorikan"),
         ("Klasifikasi", lambda line: line.case_class or "Belum diklasifikasi"),
