@@ -23,7 +23,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Unit:
-    """The unit as it is now. `missing`: one sentence for each thing to put right."""
+    """The unit as it is now. `missing`: one sentence for each thing about its people to put right."""
 
     parts: tuple[Part, ...]
     missing: tuple[str, ...]
@@ -72,10 +72,10 @@ def unit_of(village: Village) -> Unit:
         Part(role, title, task, tuple(officer for officer in officers if role in officer.role_set))
         for role, title, task, _ in PARTS
     )
-    return Unit(parts=parts, missing=tuple(_missing(village, parts, officers)))
+    return Unit(parts=parts, missing=tuple(_missing(parts, officers)))
 
 
-def _missing(village: Village, parts: tuple[Part, ...], officers: list[Officer]) -> Iterable[str]:
+def _missing(parts: tuple[Part, ...], officers: list[Officer]) -> Iterable[str]:
     for part, (_, _, _, sentence) in zip(parts, PARTS, strict=True):
         if not part.members:
             yield sentence
@@ -86,5 +86,3 @@ def _missing(village: Village, parts: tuple[Part, ...], officers: list[Officer])
             yield f"{officer.name} mengawasi sekaligus menangani: tidak boleh mengawasi pekerjaannya sendiri."
         if officer.role_set - {Role.ADMIN} and not officer.post:
             yield f"Jabatan {officer.name} belum diisi: pelapor hanya mengenal petugas dari jabatannya."
-    if not village.unit_decree:
-        yield "Nomor SK unit pengaduan belum diisi."

@@ -74,7 +74,7 @@ def test_the_unit_says_who_is_what_and_what_is_missing(office: Office) -> None:
         "Anggota": ["Joko Lelono", "Rini Astuti"],
         "Pengawas (BPD)": ["Marsudi Utomo"],
     }
-    assert found.missing == ("Nomor SK unit pengaduan belum diisi.",)
+    assert found.missing == ()
 
 
 def test_a_unit_with_gaps_says_each_in_a_sentence(village: Village) -> None:

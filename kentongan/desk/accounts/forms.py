@@ -15,7 +15,7 @@ ROLE_HINTS = {
     Role.HANDLER: "Menangani aduan yang ditugaskan kepadanya.",
     Role.VILLAGE_HEAD: "Penanggung jawab; melihat semua aduan dan pengawasan.",
     Role.BPD: "Mengawasi; melihat semua aduan dan pengawasan.",
-    Role.ADMIN: "Mengelola akun; tidak melihat isi aduan.",
+    Role.ADMIN: "Mengelola akun dan pengaturan; tidak melihat isi aduan.",
 }
 
 

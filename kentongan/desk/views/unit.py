@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -11,16 +13,22 @@ from kentongan.people.unit import unit_of
 from kentongan.rules.access import Right, has_right
 from kentongan.villages.tenant import village_of
 
+NO_DECREE: Final = "Nomor SK unit pengaduan belum diisi."
+
 
 @require_safe
 @for_officers()
 def show(request: HttpRequest) -> HttpResponse:
     """Who is what in the unit; what is missing is shown to those who can put it right."""
-    viewer = officer_of(request).viewer()
+    viewer, village = officer_of(request).viewer(), village_of(request)
+    unit = unit_of(village)
+    accounts, settings = (has_right(viewer, right) for right in (Right.MANAGE_ACCOUNTS, Right.MANAGE_SETTINGS))
     context = {
-        "unit": unit_of(village_of(request)),
-        "manages_accounts": has_right(viewer, Right.MANAGE_ACCOUNTS),
-        "manages_settings": has_right(viewer, Right.MANAGE_SETTINGS),
+        "unit": unit,
+        "lacks": [*unit.missing, *([] if village.unit_decree else [NO_DECREE])],
+        "may_mend": accounts or settings,
+        "manages_accounts": accounts,
+        "manages_settings": settings,
     }
     return render(request, "desk/unit.html", context)
 
