@@ -11,6 +11,10 @@ LIKELY = 0.42
 """From this likeness on (0 to 1) a case is suggested: chosen so that two villagers' words about one thing meet it,
 while two stories that share only "jalan" and "rusak" do not."""
 
+WORDS_NEEDED = 0.3
+"""Below this likeness of words alone (0 to 1) same hamlet and same day prove nothing. Of hand-labelled pairs of real
+complaints (4 duplicates, 15 strangers) all duplicates lie above it, two thirds of the strangers below."""
+
 _WORDS, _CATEGORY, _HAMLET, _TIME = 0.62, 0.14, 0.14, 0.10
 
 
@@ -37,7 +41,7 @@ def likeness(one: Likable, other: Likable, weight: Mapping[str, float]) -> float
     """From 0 (nothing in common) to 1 (the same). An unknown category or hamlet speaks neither for nor against."""
     words = _overlap(one.words, other.words, weight)
     apart = abs(one.day - other.day)
-    if not words or apart > DAYS_APART:
+    if words < WORDS_NEEDED or apart > DAYS_APART:
         return 0.0
     near = 1 - apart / DAYS_APART
     score, full = _WORDS * words + _TIME * near, _WORDS + _TIME

@@ -26,7 +26,7 @@ from kentongan.villages.calendar import local_date
 from kentongan.villages.models import Village
 from kentongan.villages.tenant import village_of
 
-# These begin with what waits for them; who watches does so when something does, else with all that is open.
+# These begin with what waits for them, the village head too when something does; who watches begins with all.
 DOES = {Role.INTAKE, Role.UNIT_HEAD, Role.HANDLER}
 
 
@@ -54,7 +54,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     partial = request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
     what = asked(data, default=Tab.MINE)
     tallies = reads.tallies(viewer, village, today=today, with_old=what.tab is Tab.MINE)
-    if not viewer.roles & DOES and not tallies.mine:
+    if not viewer.roles & DOES and not (Role.VILLAGE_HEAD in viewer.roles and tallies.mine):
         what = asked(data, default=Tab.OPEN)
     form = FilterForm(data, village=village, officer=officer_of(request), tab=what.tab)
     filters = filter_of(form, what)

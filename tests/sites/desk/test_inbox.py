@@ -217,6 +217,7 @@ def test_tallies_count_no_further_than_they_show(office: Office, desk_of: DeskOf
 )
 def test_the_number_of_queries_does_not_grow(query: str, office: Office, desk_of: DeskOf) -> None:
     client = desk_of(office.tono)
+    client.get("/meja/")  # a visit is noted once in a while
     counts = []
     for wanted in (1, 3):
         while Case.objects.count() < 2 * wanted:
