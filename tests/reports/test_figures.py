@@ -206,7 +206,7 @@ def test_another_villages_entries_are_not_ours(office: Office) -> None:
 def test_a_step_asks_the_same_number_of_questions_for_one_case_and_for_three(office: Office) -> None:
     counts = []
     for cases in (1, 3):
-        fold.count_anew(office.village)
+        caught_up(office.village, MONDAY)
         for _ in range(cases):
             lodge(office.village)
         with CaptureQueriesContext(connection) as asked:

@@ -58,8 +58,11 @@ def count_cases(village: Village, cases: Collection[UUID], *, today: date) -> di
         clocks.order_by("round", "run").values_list("case", "stopped_on", "due_on", "cancelled", "extended_to")
     )
     verdicts = _by_case(Rating.objects.filter(**mine).order_by("round").values_list("case", "at", "stars", "satisfied"))
+    # Not by the village: an index that begins with it and the handler would have the whole village read.
     handlers = _by_case(
-        Assignment.objects.filter(**mine).order_by("assigned_at", "id").values_list("case", "assigned_at", "handler_id")
+        Assignment.objects.filter(case__in=cases)
+        .order_by("assigned_at", "id")
+        .values_list("case", "assigned_at", "handler_id")
     )
     return {
         row["pk"]: _count(

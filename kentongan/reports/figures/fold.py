@@ -116,7 +116,7 @@ def _look(cursor: FiguresCursor, village: Village, today: date, entries: int) ->
         # Looked at once since the beginning is enough: what happened meanwhile stands in later entries.
         touched = subjects - frozenset(CountedCase.objects.filter(pk__in=subjects).values_list("pk", flat=True))
     else:
-        touched = _with_merged(village, subjects)
+        touched = _with_merged(subjects)
     return _Work(following, count_cases(village, touched, today=today) if touched else {})
 
 
@@ -129,13 +129,14 @@ def _usable(cursor: FiguresCursor, village: Village) -> bool:
     return (cursor.version, cursor.zone) == (VERSION, village.timezone)
 
 
-def _with_merged(village: Village, subjects: frozenset[UUID]) -> frozenset[UUID]:
+def _with_merged(subjects: frozenset[UUID]) -> frozenset[UUID]:
     """Return the subjects and what was merged with them: naming who is reported changes all of one matter."""
     found = newest = subjects
     while newest:
-        links = Case.objects.filter(Q(pk__in=newest, merged_into__isnull=False) | Q(merged_into__in=newest))
-        linked = {key for pair in links.filter(village=village).values_list("pk", "merged_into") for key in pair if key}
-        newest = frozenset(linked) - found
+        # Two questions, each by one key: joined by OR, or with the village, the whole table may be read.
+        up = Case.objects.filter(pk__in=newest, merged_into__isnull=False).values_list("merged_into", flat=True)
+        down = Case.objects.filter(merged_into__in=newest).values_list("pk", flat=True)
+        newest = frozenset(key for key in (*up, *down) if key is not None) - found
         found |= newest
     return found
 
@@ -149,7 +150,7 @@ def _stale(village: Village, today: date, limit: int) -> frozenset[UUID]:
         Q(mark=Mark.SOON) & (Q(due_on__lt=today) | Q(due_on__gt=today + SOON)),
         Q(mark=Mark.RUNNING, due_on__lte=today + SOON),
     ):
-        rows = CountedCase.objects.filter(unfit, village=village, due_on__isnull=False)
+        rows = CountedCase.objects.filter(unfit, village=village)
         found.update(rows.order_by("due_on").values_list("pk", flat=True)[: limit - len(found)])
         if len(found) == limit:
             break
