@@ -1,18 +1,22 @@
-"""Kode masalah of a complaint register (RULES.md §4, S): two digits for what a complaint is about."""
+"""Kode masalah of a complaint register (RULES.md §4, S): two digits for what a complaint is about.
 
-from .types import Labelled
+A plain table rather than an enum: the codes are the guideline's, not words of ours.
+"""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 
-class ProblemCode(Labelled):
-    """The ten codes of the guideline, with their words."""
-
-    ABUSE_OF_POWER = "01", "Penyalahgunaan wewenang"
-    PUBLIC_SERVICE = "02", "Pelayanan masyarakat"
-    CORRUPTION = "03", "Korupsi dan pungutan liar"
-    PERSONNEL = "04", "Kepegawaian"
-    LAND = "05", "Pertanahan dan perumahan"
-    LAW = "06", "Hukum dan hak asasi manusia"
-    VIGILANCE = "07", "Kewaspadaan nasional"
-    REGULATION = "08", "Tata laksana dan regulasi"
-    ENVIRONMENT = "09", "Lingkungan hidup"
-    GENERAL = "10", "Umum"
+PROBLEM_CODES: Mapping[str, str] = MappingProxyType(
+    {
+        "01": "Penyalahgunaan wewenang",
+        "02": "Pelayanan masyarakat",
+        "03": "Korupsi dan pungutan liar",
+        "04": "Kepegawaian",
+        "05": "Pertanahan dan perumahan",
+        "06": "Hukum dan hak asasi manusia",
+        "07": "Kewaspadaan nasional",
+        "08": "Tata laksana dan regulasi",
+        "09": "Lingkungan hidup",
+        "10": "Umum",
+    }
+)

@@ -11,7 +11,7 @@ from typing import Final
 from kentongan.rules import replies
 from kentongan.rules.deadline_rules import MAX_AMOUNT
 from kentongan.rules.deadlines import ClockEvent, ClockKind, Unit, rule_for
-from kentongan.rules.problem_codes import ProblemCode
+from kentongan.rules.problem_codes import PROBLEM_CODES
 from kentongan.rules.types import CaseClass, Refused
 from kentongan.villages.calendar import local_date, rules_for
 from kentongan.villages.models import Body, Category, DeadlineRuleRow, EscalationStep, Holiday, ReplyTemplate, Village
@@ -24,7 +24,7 @@ _EVENTS: Final = frozenset(str(event) for event in ClockEvent)
 def category(row: Category) -> None:
     """A category has a name and a known code, and one at least stays in use: nobody could lodge otherwise."""
     _named(row.name, "Tulis nama kategorinya.")
-    if row.problem_code and row.problem_code not in set(ProblemCode):
+    if row.problem_code and row.problem_code not in PROBLEM_CODES:
         raise Refused("invalid_setting", "Pilih kode masalah 01 sampai 10 dari daftar, atau kosongkan.")
     others = Category.objects.filter(village=row.village_id, active=True).exclude(pk=row.pk)
     if not row.active and not others.exists():

@@ -15,7 +15,7 @@ from kentongan.desk.settings.framework import Badge, Line, RowsPage
 from kentongan.forms.fields import PlainText
 from kentongan.people.models import Officer
 from kentongan.people.roster import handlers_of
-from kentongan.rules.problem_codes import ProblemCode
+from kentongan.rules.problem_codes import PROBLEM_CODES
 from kentongan.rules.types import CaseClass, Urgency
 from kentongan.villages.changes import Area
 from kentongan.villages.models import Category, Village
@@ -39,7 +39,7 @@ class CategoryForm(SettingForm):
     )
     problem_code = choice_field(
         "Kode masalah",
-        [(code.value, f"{code.value} {code.label}") for code in ProblemCode],
+        [(code, f"{code} {words}") for code, words in PROBLEM_CODES.items()],
         empty="Tanpa kode",
         help_text="Dipakai di buku register dan laporan ke tingkat atas.",
     )
@@ -95,8 +95,8 @@ def _lines(village: Village, tab: str) -> Sequence[Line]:  # noqa: ARG001 -- one
 
 def _line(row: Category, names: Mapping[UUID, str]) -> Line:
     facts = [CaseClass(row.default_class).label]
-    if row.problem_code in set(ProblemCode):
-        facts.append(f"{row.problem_code} {ProblemCode(row.problem_code).label}")
+    if row.problem_code in PROBLEM_CODES:
+        facts.append(f"{row.problem_code} {PROBLEM_CODES[row.problem_code]}")
     if row.default_handler is not None and row.default_handler in names:
         facts.append(f"biasanya {names[row.default_handler]}")
     badges = [Badge(text="Terbatas", tone="warn")] if row.restricted else []
