@@ -90,6 +90,12 @@ def index(*cases: Case) -> None:
 
 def reindex(*cases: Case) -> None:
     """Renew the entries of cases whose words changed, or whose entry may be missing."""
+    forget(*cases)
+    index(*cases)
+
+
+def forget(*cases: Case) -> None:
+    """Take cases out of the index. What they were received by must not have changed: it is their place in it."""
     if not cases:
         return
     with connection.cursor() as cursor:
@@ -100,7 +106,6 @@ def reindex(*cases: Case) -> None:
             )
         else:
             cursor.execute("DELETE FROM cases_search WHERE case_id = ANY(%s)", [[case.id for case in cases]])
-    index(*cases)
 
 
 def empty() -> None:

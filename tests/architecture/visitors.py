@@ -66,6 +66,7 @@ class Neighbourhood:
             "paper_id": self.paper.id,
             "kind": "mediation_minutes",  # a paper that every role of cases may make
             "message_id": self.message.id,
+            "filter_id": self.case.id,  # of no filter: those are an officer's own
             "officer_id": self.officer.id,
             "batch_id": self.case.id,  # of no printing of blank forms: making a sheet takes long
             "slug": "dusun",  # an area of the settings that has rows
