@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from kentongan.cases.actions import answer as answering
-from kentongan.cases.actions import assignment, follow_up, identity, objection, referral, reporter, verification
+from kentongan.cases.actions import (
+    assignment,
+    follow_up,
+    identity,
+    objection,
+    referral,
+    reporter,
+    splitting,
+    verification,
+)
 from kentongan.cases.models import Case
 from kentongan.demo.stage import Act, Stage, Story
 from kentongan.people.models import Officer
@@ -102,6 +111,34 @@ def merge(days: int, into: str) -> Act:
         days,
         lambda stage, _, case, at: verification.merge(
             case=case, by=stage.officers[HEAD], at=at, into=stage.cases[into]
+        ),
+    )
+
+
+def unmerge(days: int, reason: str) -> Act:
+    """Take a merged case out again."""
+    return Act(
+        days,
+        lambda stage, _, case, at: verification.unmerge(case=case, by=stage.officers[HEAD], at=at, reason=reason),
+    )
+
+
+def split(days: int, title: str, words: str, category: str) -> Act:
+    """Take a second complaint out of a letter."""
+
+    def do(stage: Stage, _: Story, case: Case, at: datetime) -> None:
+        part = splitting.Part(story=words, kind=Kind.COMPLAINT, title=title, category=stage.categories[category])
+        splitting.split(case=case, by=stage.officers[INTAKE], at=at, parts=[part])
+
+    return Act(days, do)
+
+
+def hand_over(days: int, to: str, reason: str) -> Act:
+    """Let another handler go on."""
+    return Act(
+        days,
+        lambda stage, _, case, at: assignment.hand_over(
+            case=case, by=stage.officers[HEAD], at=at, to=stage.officers[to], reason=reason
         ),
     )
 

@@ -12,11 +12,12 @@ from kentongan.demo.acts import (
     propose,
     reads,
     reply,
+    split,
     unsatisfied,
     verify,
 )
 from kentongan.demo.people import bu, pak
-from kentongan.demo.places import AIR, KALI, LAMPU, RANDU, SAMPAH, SAWAH
+from kentongan.demo.places import AIR, BENCANA, KALI, LAMPU, RANDU, SAMPAH, SAWAH
 from kentongan.demo.stage import Story
 
 STORIES: Final = (
@@ -149,8 +150,8 @@ mau membuang di tempatnya kalau ada. Nyong siap mbantu nyapu saben esuk.""",
         clock="09.30",
         title="Penerangan jalan ke makam",
         words="""(Surat) Dengan hormat, jalan menuju makam belum ada penerangan sama sekali. Bila ada warga yang
-meninggal dan dimakamkan sore atau malam, kami memakai senter. Kami mohon dua titik lampu. Hormat kami, pengurus RT
-03.""",
+meninggal dan dimakamkan sore atau malam, kami memakai senter. Kami mohon dua titik lampu. Kedua, pagar makam sebelah
+utara roboh sejak hujan pekan lalu, kambing bebas keluar masuk. Hormat kami, pengurus RT 03.""",
         category=LAMPU,
         channel="letter",
         recorded_by="pelayanan",
@@ -160,5 +161,13 @@ meninggal dan dimakamkan sore atau malam, kami memakai senter. Kami mohon dua ti
         rw="03",
         reporter=pak("Suparjo", 11, address="RT 03 RW 03 Sawah Amba"),
         pictures=("paper",),
+        life=(
+            split(
+                4,
+                "Pagar makam roboh",
+                "Pagar makam sebelah utara roboh sejak hujan pekan lalu, kambing bebas keluar masuk.",
+                BENCANA,
+            ),
+        ),
     ),
 )

@@ -23,6 +23,7 @@ from kentongan.demo.acts import (
     reopen,
     reply,
     satisfied,
+    unmerge,
     verify,
 )
 from kentongan.demo.people import bu, pak
@@ -125,6 +126,21 @@ kudu mlaku liwat galengan. Tulung gagian diresiki.""",
         reporter=pak("Mad Rusdi", 4),
         pictures=("fallen_tree",),
         life=(merge(1, "talud-sawah"),),
+    ),
+    Story(
+        key="talud-sungai",
+        days=1,
+        clock="07.20",
+        title="Talud sungai di bawah makam retak",
+        words="""Pak, talud sungai di bawah makam Gunung Tugel retak panjang, kalau ambrol airnya bisa masuk ke sawah.
+Belum longsor, tapi sebaiknya ditahan dulu dengan bronjong.""",
+        category=BENCANA,
+        hamlet=TUGEL,
+        reporter=pak("Sarwono", 33),
+        life=(
+            merge(1, "talud-sawah"),
+            unmerge(1, "Setelah dilihat ternyata talud yang lain: di tepi sungai, bukan di tepi jalan."),
+        ),
     ),
     Story(
         key="gorong-mampet",

@@ -15,6 +15,7 @@ from kentongan.demo.acts import (
     assign,
     decide,
     forward,
+    hand_over,
     message,
     objects,
     open_identity,
@@ -244,6 +245,7 @@ kurang. Kenapa tidak diberi tahu sekalian dari awal?""",
             progress(
                 5, "Daftar syarat surat nikah sudah kami tempel di loket. Surat numpang nikah bisa diambil besok."
             ),
+            hand_over(2, "kesra", "Kasi Pelayanan cuti sepekan."),
         ),
     ),
     Story(
