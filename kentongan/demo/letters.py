@@ -1,0 +1,39 @@
+"""A few letters and a disposition sheet, so that a visitor finds papers where a real office would have them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from kentongan.cases.models import Case
+from kentongan.desk.papers.making import make
+from kentongan.desk.papers.signers import signers
+from kentongan.people.models import Officer
+from kentongan.reports.papers.facts import beginning
+from kentongan.rules.types import PaperKind, Role, Status
+from kentongan.villages.models import Village
+
+_WRITTEN: Final = (
+    (Status.IN_PROGRESS, PaperKind.DISPOSITION),
+    (Status.WAITING, PaperKind.CLARIFICATION_REQUEST),
+    (Status.ANSWERED, PaperKind.ANSWER_LETTER),
+    (Status.FORWARDED, PaperKind.FORWARDING_LETTER),
+)
+
+
+def write_letters(village: Village, at: datetime) -> None:
+    """Make one paper of each of the usual kinds, for the oldest case that is where such a paper is written."""
+    head = Officer.objects.filter(village=village, roles__role=Role.UNIT_HEAD).order_by("created_at", "id").first()
+    if head is None:
+        return
+    for status, kind in _WRITTEN:
+        case = (
+            Case.objects.filter(village=village, status=status)
+            .exclude(conflicts__officer=head)
+            .select_related("village", "category", "body")
+            .order_by("id")
+            .first()
+        )
+        if case is not None:
+            words = beginning(case, kind, at=at, site="")
+            make(case=case, kind=kind, words=words, signer=signers(case)[0], by=head, at=at)
