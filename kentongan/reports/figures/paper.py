@@ -30,7 +30,9 @@ _SHORT = {
 
 def report(village: Village, figures: Figures, period: Period, *, by: str, at: datetime) -> bytes:
     """Return the PDF. `by`: who prints it, `at`: when. Raises NotTypeset if the template is wrong."""
-    return typeset.pdf("angka", report_data(village, figures, period, by=by, at=at), at=at.replace(microsecond=0))
+    logo = kop.logo_of(village)
+    data = report_data(village, figures, period, by=by, at=at) | {"head": kop.letterhead(village, logo)}
+    return typeset.pdf("angka", data, at=at, files=logo.files if logo else {})
 
 
 def report_data(village: Village, figures: Figures, period: Period, *, by: str, at: datetime) -> dict[str, Any]:
