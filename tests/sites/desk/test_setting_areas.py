@@ -7,16 +7,21 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kentongan.desk.settings.areas import bodies, calendar, categories, deadlines, escalation, replies
 from kentongan.desk.settings.forms import SettingForm
+from kentongan.desk.settings.framework import RowsPage
+from kentongan.desk.settings.registry import BY_SLUG
 from kentongan.people import set_up
 from kentongan.rules.deadlines import ClockKind
 from kentongan.rules.types import Role
 from kentongan.villages import limits
 from kentongan.villages.calendar import local_date
+from kentongan.villages.changes import Area
 from kentongan.villages.holidays import refresh_holidays
 from kentongan.villages.models import (
     Body,
@@ -29,7 +34,10 @@ from kentongan.villages.models import (
     SettingsChange,
     Village,
 )
+from kentongan.villages.remembered import forget
 from tests.factories import Office, make_officer
+
+FAR = date(2031, 1, 1)
 
 
 def today_of(village: Village) -> date:
@@ -281,3 +289,43 @@ def first_line(page: str, base: str) -> UUID:
         except ValueError:
             continue
     raise AssertionError("no row on the page")
+
+
+@pytest.mark.parametrize("slug", ["kategori", "instansi", "batas-waktu", "kalender", "eskalasi", "templat-balasan"])
+def test_a_list_asks_the_database_as_often_for_many_rows_as_for_one(office: Office, slug: str) -> None:
+    page, village = BY_SLUG[slug], office.village
+    assert isinstance(page, RowsPage)
+    counts = []
+    for batch in ("a", "b"):
+        for number in range(3):
+            one_more(page.area, village, f"{batch}{number}", len(counts) * 3 + number)
+        village.refresh_from_db()
+        forget()
+        with CaptureQueriesContext(connection) as queries:
+            page.lines(village, page.tabs(village)[0][0] if page.tabs(village) else "")
+            page.missing(village)
+            if page.preview is not None:
+                page.preview(village)
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 6
+
+
+def one_more(area: Area, village: Village, name: str, number: int) -> None:
+    """Add a row to an area."""
+    match area:
+        case Area.CATEGORIES:
+            Category.objects.create(village=village, name=name)
+        case Area.BODIES:
+            Body.objects.create(village=village, name=name)
+        case Area.DEADLINES:
+            row = limits.next_row(
+                DeadlineRuleRow.objects.get(village=village, clock="verify", amount=3), valid_from=FAR
+            )
+            row.valid_from, row.amount = FAR + timedelta(days=number), 9
+            row.save()
+        case Area.CALENDAR:
+            Holiday.objects.create(village=village, name=name, day=today_of(village) + timedelta(days=number))
+        case Area.ESCALATION:
+            EscalationStep.objects.create(village=village, days=number, rung="unit_head")
+        case _:
+            ReplyTemplate.objects.create(village=village, name=name, body="Terima kasih.")
