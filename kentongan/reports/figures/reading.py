@@ -180,8 +180,9 @@ def _stored(village: Village, period: Period, about_him: Sums) -> dict[Key, Coun
     found: dict[Key, Counts] = {}
     for month, dimension, value, days, *counts in wanted.values_list(*_COLUMNS):
         sums = found[month, dimension, value] = Counts()
-        dict.update(sums.n, ((name, count) for name, count in zip(MEASURES, counts, strict=True) if count))
-        dict.update(sums.days, ((int(key), count) for key, count in days.items()))
+        dict.update(sums.n, {name: count for name, count in zip(MEASURES, counts, strict=True) if count})
+        if days:
+            dict.update(sums.days, {int(key): count for key, count in days.items()})
     for key, taken in about_him.items():
         if key in found:
             found[key].take_out(taken)
@@ -191,11 +192,12 @@ def _stored(village: Village, period: Period, about_him: Sums) -> dict[Key, Coun
 def _first_month(village: Village, about_him: Sums) -> int | None:
     """The first month in which anything was received or done, of what the viewer may know."""
     whole = Dimension.WHOLE.value
+    his = {month for month, _, _ in about_him}
     months = Tally.objects.filter(village=village, dimension=whole, period__gt=ALL).order_by("period")
-    for row in months if about_him else months[:1]:
-        taken = about_him.get((row.period, whole, ""), Counter())
-        if any(getattr(row, name) - taken[name] for name in MEASURES):
-            return row.period
+    for month, *counts in months.values_list("period", *MEASURES)[: len(his) + 1]:
+        taken = about_him.get((month, whole, ""), Counter())
+        if any(count - taken[name] for name, count in zip(MEASURES, counts, strict=True)):
+            return int(month)
     return None
 
 
