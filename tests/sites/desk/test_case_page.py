@@ -78,7 +78,7 @@ def test_every_form_says_what_happened_and_belongs_somewhere() -> None:
 def test_each_is_offered_exactly_what_the_table_allows(status: Status, office: Office, desk_of: DeskOf) -> None:
     case = case_in(office, status)
     # Nothing to work on: no answer clock to extend, no answer left to tell; papers have pages of their own.
-    idle = {Move.EXTEND, Move.TELL, Move.PAPER, Move.VOID_PAPER}
+    idle = {Move.EXTEND, Move.TELL, Move.DISTRICT_TOLD, Move.PAPER, Move.VOID_PAPER}
     for officer in (office.sari, office.tono, office.joko, office.kades, office.bpd):
         if officer == office.joko and case.handler_id != officer.id:
             continue
