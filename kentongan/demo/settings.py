@@ -1,4 +1,4 @@
-"""What the demo village has set up for itself, by its operator's own hand: so that its history has something to show."""
+"""What the demo village has set up for itself, by its operator's own hand: its history has something to show."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Any, Final
 from kentongan.people import set_up
 from kentongan.people.models import Officer
 from kentongan.rules.access import Right, has_right
+from kentongan.villages.calendar import calendar_for, local_date
 from kentongan.villages.changes import Area
-from kentongan.villages.models import Hamlet, Village
+from kentongan.villages.models import Category, Hamlet, HolidaySource, Village
 from kentongan.villages.text_defaults import PLEDGE_EXAMPLE
 
 _OF_VILLAGE: Final[tuple[tuple[Area, Mapping[str, Any]], ...]] = (
@@ -21,6 +22,11 @@ _OF_VILLAGE: Final[tuple[tuple[Area, Mapping[str, Any]], ...]] = (
         {"texts.faq_more": "Kapan kotak saran dibuka?\nSetiap Senin pagi, bersama anggota BPD. Isinya ikut dicatat."},
     ),
 )
+
+
+# Who usually handles what, by the key of the demo's officers; a village without that officer leaves it open.
+_USUAL: Final = (("Bansos (PKH/BPNT/BLT-DD)", "kesra"), ("Kesehatan & posyandu/BPJS", "kesra"))
+_FEAST_AFTER: Final = timedelta(days=200)
 
 
 def set_up_demo(village: Village, officers: Mapping[str, Officer], *, at: datetime) -> None:
@@ -40,3 +46,18 @@ def set_up_demo(village: Village, officers: Mapping[str, Officer], *, at: dateti
             by=by,
             at=at + timedelta(hours=1, minutes=number),
         )
+    _set_up_rows(village, officers, by=by, at=at + timedelta(hours=2))
+
+
+def _set_up_rows(village: Village, officers: Mapping[str, Officer], *, by: Officer, at: datetime) -> None:
+    """Name who usually handles what, and close the office for the village's own feast."""
+    for name, key in _USUAL:
+        row = Category.objects.filter(village=village, name=name).first()
+        if row is not None and key in officers:
+            handler = {"default_handler": officers[key].id}
+            set_up.change(village=village, area=Area.CATEGORIES, row=row.id, values=handler, by=by, at=at)
+    day = local_date(village, at) + _FEAST_AFTER
+    while not calendar_for(village).is_working(day):
+        day += timedelta(days=1)
+    feast = {"day": day, "name": "Sedekah bumi", "source": HolidaySource.VILLAGE}
+    set_up.change(village=village, area=Area.CALENDAR, values=feast, by=by, at=at + timedelta(minutes=1))
