@@ -42,7 +42,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     clear_login(request)  # somebody else may have stopped at the second step on this computer
     form = SignInForm(request.POST or None, request=request)
     if request.method == "POST" and form.is_valid():
-        return form.login(request, redirect_url=next_page(request))
+        answer = form.login(request, redirect_url=next_page(request))
+        officer = officer_of(request)
+        if officer is not None:  # no second step follows: the password was the proof, and it is a moment old
+            remember_proof(request, officer, "password")
+        return answer
     context = {"form": form, "next": next_page(request), "demo": _demo_accounts(village)}
     return render(request, "desk/sign_in/sign_in.html", context)
 
@@ -65,6 +69,8 @@ def second_step(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         record_authentication(request, officer, method="mfa")
         response: HttpResponse = stage.exit()
+        if officer_of(request) is not None:
+            remember_proof(request, officer, "mfa")
         return response
     return render(request, "desk/sign_in/second_step.html", {"form": form})
 

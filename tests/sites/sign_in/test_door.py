@@ -220,6 +220,17 @@ def test_somebody_else_can_sign_in_where_one_stopped_halfway(office: Office, cli
     assert knock(client, "tono") == "/meja/"
 
 
+def test_who_has_just_signed_in_is_not_asked_to_prove_himself_at_once(office: Office, client: Client) -> None:
+    with_password(office.sari)
+    knock(client)
+    assert client.get("/masuk/akun/kode/").status_code == 200
+    secret = with_app(office.sari)
+    other = Client()
+    knock(other)
+    assert other.post("/masuk/kode/", {"code": code_for(secret, timezone.now())}).status_code == 302
+    assert other.get("/masuk/akun/kode-cadangan/").status_code == 200
+
+
 class TestSlip:
     """Opening an account with its slip."""
 
