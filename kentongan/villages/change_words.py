@@ -25,6 +25,7 @@ LABELS: Final[Mapping[str, str]] = {
     "logo": "Logo desa",
     "contact": "Kontak",
     "certainty": "Kepastian dasar hukum",
+    "clock": "Batas waktu",
     "starts": "Mulai dihitung saat",
     "stops": "Selesai dihitung saat",
     "pauses": "Berhenti sementara saat",
