@@ -21,19 +21,23 @@ register = template.Library()
 
 @dataclass(frozen=True)
 class Place:
-    """One entry of the navigation: shown to who has the right, current on every page below its address."""
+    """One entry of the navigation: shown to who has the right, current on every page below its address.
+
+    `short`: there is room for it in a phone's row too.
+    """
 
     label: str
     view: str
     icon: str
     right: Right
+    short: bool = False
 
 
 # What is used many times a day stands in the row itself, the rest in the menu; on a phone the menu holds all but the
-# first two.
+# short ones.
 DAILY = (
-    Place("Aduan", "desk:inbox", "inbox", Right.SEE_INBOX),
-    Place("Catat", "desk:record", "edit", Right.RECORD_CASE),
+    Place("Aduan", "desk:inbox", "inbox", Right.SEE_INBOX, short=True),
+    Place("Catat", "desk:record", "edit", Right.RECORD_CASE, short=True),
     Place("Buku register", "desk:book", "doc", Right.SEE_REGISTER),
     Place("Kalender", "desk:calendar", "calendar", Right.SEE_INBOX),
     Place("Angka", "desk:figures", "chart", Right.SEE_FIGURES),
@@ -94,6 +98,7 @@ def _entries(places: tuple[Place, ...], viewer: Viewer, request: HttpRequest) ->
             "label": place.label,
             "address": address,
             "icon": place.icon,
+            "short": place.short,
             "current": request.path == address or (address != home and request.path.startswith(address)),
             "here": request.path == address,
         }

@@ -113,7 +113,7 @@ def _blank(request: HttpRequest) -> HttpResponse:
         return _drawn(Attempt(request, village, now, form, NO_TOKEN, Evidence(token=value)), None)
 
     kind = KINDS.get(request.GET.get("jenis", ""))
-    key = (village.id, get_script_prefix(), _is_ask(request), kind)
+    key = (village.id, village.settings_version, get_script_prefix(), _is_ask(request), kind)
     response = HttpResponse(shells.blank(request, key, form_token.sign(village, value, now), now, draw))
     # Private, but kept for the back button, so that nothing typed is lost by going back.
     response["Cache-Control"] = "private, no-cache"
