@@ -13,7 +13,14 @@ from tests.journeys.server import SECOND_CODE, Site
 
 PUBLIC = ["/", "/lapor/", "/tanya/", "/lacak/", "/lacak/kode-hilang/", "/cara-kerja/", "/data-anda/", "/tidak-ada/"]
 BY_ROLE = {
-    "head": ["/meja/", "/meja/?daftar=terbuka", "/meja/?daftar=selesai", "/meja/?cari=jalan", "/meja/pesan/"],
+    "head": [
+        "/meja/",
+        "/meja/?daftar=terbuka",
+        "/meja/?daftar=selesai",
+        "/meja/?cari=jalan",
+        "/meja/pesan/",
+        "/meja/angka/",
+    ],
     "intake": ["/meja/catat/", "/masuk/akun/", "/masuk/akun/kata-sandi/", "/masuk/akun/amankan/"],
     "handler": ["/meja/", "/meja/catat/"],
     "admin": ["/meja/akun/", "/meja/akun/baru/", "/meja/pengawasan/", "/meja/pesan/", "/meja/"],
