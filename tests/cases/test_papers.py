@@ -189,6 +189,16 @@ def test_lists_ask_once_however_many_papers(office: Office, django_assert_num_qu
             assert all(paper.document for paper in (*papers_of(case), *for_reporter(case)))
 
 
+def test_a_pattern_that_could_double_numbers_costs_none(village: Village, office: Office) -> None:
+    case = lodge(village).case
+    Village.objects.filter(pk=village.pk).update(paper_number_pattern="{seq}")
+    with pytest.raises(Refused) as refused:
+        reserve(case, office)
+    assert "{year}" in refused.value.sentence
+    Village.objects.filter(pk=village.pk).update(paper_number_pattern="{seq}/{year}")
+    assert reserve(case, office).number == "1/2026"
+
+
 def test_a_village_with_a_pattern_of_its_own_numbers_by_it(village: Village, office: Office) -> None:
     village.paper_number_pattern = "{kind}-{seq:02d}/{year}"
     village.save()

@@ -115,6 +115,12 @@ def test_names_stand_on_a_paper_only_when_it_is_printed_with_them(village: Villa
     assert "WARSITI" not in str(data)
 
 
+def test_a_reporter_who_left_no_name_is_addressed_by_his_number(village: Village) -> None:
+    data = shown(village, PaperKind.ANSWER_LETTER)
+    named = compose.with_names(data, {"phone": "+6281234567890"})
+    assert named["recipient"] == data["recipient"]
+
+
 def test_only_the_reporters_line_of_minutes_gets_his_name(village: Village) -> None:
     data = shown(
         village, PaperKind.MEDIATION_MINUTES, {"parties": "Pelapor aduan nomor 1\nJoko, S.Pd., Kepala Dusun I"}

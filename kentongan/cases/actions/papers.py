@@ -24,6 +24,7 @@ from kentongan.rules import papers as rules
 from kentongan.rules.numbering import paper_number
 from kentongan.rules.types import Move, PaperKind, Refused
 from kentongan.support import canonical
+from kentongan.villages.models import Village
 
 KEPT: Final = "paper_kept"
 GONE: Final = "Surat ini tidak ada."
@@ -39,7 +40,7 @@ def reserve(
         token: the form's token: a double click takes one number.
 
     Raises:
-        Refused: this officer does not make such papers, or may not see the case.
+        Refused: this officer does not make such papers, may not see the case, or the pattern of numbers is wrong.
         AlreadyDone: this form was submitted before.
     """
     with step(case, by=by, at=at, token=token) as now:
@@ -47,8 +48,7 @@ def reserve(
         now.check(Move.PAPER, given(text=kind.label))
         year = now.on.year
         seq = register.next_seq(now.village, year=year, series=register.PAPERS)
-        pattern = now.village.paper_number_pattern
-        number = paper_number(pattern, seq=seq, kind=rule.short, year=year, code=now.village.code)
+        number = _number(now.village, rule.short, year, seq)
         paper = Paper(
             village=now.village,
             case=now.case,
@@ -124,6 +124,13 @@ def void(*, paper: Paper, by: Officer, at: datetime, reason: str) -> Paper:
             facts={"paper": str(row.id), "paper_number": row.number},
         )
     return row
+
+
+def _number(village: Village, short: str, year: int, seq: int) -> str:
+    try:
+        return paper_number(village.paper_number_pattern, seq=seq, kind=short, year=year, code=village.code)
+    except ValueError as wrong:
+        raise Refused("paper_pattern", f"{wrong} Perbaiki dulu pola nomor surat di Pengaturan.") from wrong
 
 
 def file_name(paper: Paper) -> str:

@@ -116,7 +116,9 @@ def with_names(data: Mapping[str, Any], identity: Mapping[str, Any]) -> dict[str
                 "signatures": [_named(block, "post", name) for block in data["signatures"]],
             }
         case _:
-            return {**data, "recipient": [f"Yth. {name}", *(_lines(address) or ["di tempat"])]}
+            # Who left no name is still addressed by his number.
+            known = [f"Yth. {name}"] if name else list(data["recipient"])[:-1]
+            return {**data, "recipient": [*known, *(_lines(address) or ["di tempat"])]}
 
 
 def _named(party: Mapping[str, Any], key: str, name: str) -> dict[str, Any]:
