@@ -122,11 +122,16 @@ def _unlock(args: argparse.Namespace, village: Village, at: Any) -> int:
 
 
 def _deactivate(args: argparse.Namespace, village: Village, at: Any) -> int:
+    from kentongan.cases.queries.workload import open_cases_of
     from kentongan.people import accounts
 
     officer = _officer(village, args)
+    left = open_cases_of(officer, not_about=None)
     accounts.deactivate(officer=officer, at=at, by=None)
-    return _done(args, officer, f"Akun {officer.username} dinonaktifkan.")
+    sentence = f"Akun {officer.username} dinonaktifkan."
+    if left:
+        sentence += f" Masih ada {left} aduan terbuka padanya: minta Ketua unit mengalihkannya (halaman Alih tugas)."
+    return _done(args, officer, sentence)
 
 
 def _activate(args: argparse.Namespace, village: Village, at: Any) -> int:
