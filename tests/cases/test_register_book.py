@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -282,3 +285,15 @@ def _newest(village: Village) -> ledger.ReadEntry:
     row = Content.objects.filter(log=village.log).order_by("-index").first()
     assert row is not None
     return ledger._read(row)
+
+
+def test_an_upgrade_gives_older_lines_their_place(village: Village) -> None:
+    """What migration 0004 writes by SQL is what a new row gets, at a month's end by the village's clock too."""
+    lodge(village)
+    lodge(village, when=datetime(2026, 7, 31, 17, 0, tzinfo=UTC))  # midnight in the village
+    imported(village, 12, datetime(2025, 12, 31, 16, 59, tzinfo=UTC))
+    right = dict(Case.objects.values_list("pk", "book_key"))
+    Case.objects.update(book_key="")
+    upgrade = import_module("kentongan.cases.migrations.0004_register_book")
+    upgrade.fill(apps, SimpleNamespace(connection=connection))
+    assert dict(Case.objects.values_list("pk", "book_key")) == right
