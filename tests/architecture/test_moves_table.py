@@ -16,11 +16,11 @@ from django.test import Client
 from django.urls import reverse
 
 from kentongan.cases.actions import answer, reporter, verification
-from kentongan.cases.models import Case, Event
+from kentongan.cases.models import Case, CaseClock, Escalation, Event
 from kentongan.desk.moves import FORMS
 from kentongan.desk.pages.case import stamp_of
 from kentongan.people.models import Officer
-from kentongan.rules.types import CaseClass, Move, Outcome, Status, Urgency
+from kentongan.rules.types import CaseClass, Move, Outcome, Rung, Status, Urgency
 from kentongan.villages.models import Body, Category, Village
 from tests.architecture.visitors import taken_back
 from tests.documents.uploads import jpeg
@@ -141,6 +141,20 @@ def _verified(case: Case, office: Office) -> None:
     )
 
 
+def taken_up_to_the_district(case: Case) -> None:
+    clock = CaseClock.objects.get(case=case, kind="answer")
+    Escalation.objects.create(
+        village=case.village,
+        case=case,
+        clock=clock,
+        step=case.pk,
+        rung=Rung.DISTRICT,
+        due_on=clock.due_on or MONDAY.date(),
+        late=True,
+        at=MONDAY,
+    )
+
+
 def windows(office: Office) -> Iterator[tuple[str, Client]]:
     for name in PEOPLE:
         officer: Officer = getattr(office, name)
@@ -162,6 +176,8 @@ def test_a_move_is_made_by_whom_the_table_names_and_by_nobody_else(office: Offic
     name, status, *expected = row
     other, case = lodge(office.village).case, lodge(office.village).case
     place(case, status, office, other)
+    if name == Move.DISTRICT_TOLD:
+        taken_up_to_the_district(case)
     before = moves_of(case.pk)
     met, offered = {}, {}
     for person, client in windows(office):
