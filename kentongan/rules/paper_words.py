@@ -96,8 +96,8 @@ WORDS: Mapping[PaperKind, tuple[Word, ...]] = MappingProxyType(
             "menanganinya dengan tepat:",
             body="{pertanyaan}",
             closing="Jawaban dapat disampaikan lewat halaman lacak ({alamat_lacak}) dengan kode lacak Bapak/Ibu, atau "
-            "langsung di kantor desa. Sesuai Pasal 44 Undang-Undang Nomor 25 Tahun 2009, keterangan dilengkapi paling "
-            "lambat 30 hari sejak surat ini diterima; sesudahnya aduan dianggap dicabut, dan dapat diajukan lagi.\n\n"
+            "langsung di kantor desa, paling lambat {batas_jawab} (Pasal 44 Undang-Undang Nomor 25 Tahun 2009). "
+            "Sesudahnya aduan dianggap dicabut, tetapi masih dapat dilanjutkan.\n\n"
             "Atas kerja sama Bapak/Ibu, kami mengucapkan terima kasih.",
         ),
         PaperKind.ANSWER_LETTER: _letter(

@@ -40,6 +40,7 @@ class PaperField(Labelled):
     INSTRUCTION = "arahan", "arahan disposisi terakhir"
     HANDLER = "petugas", "nama dan jabatan petugas yang ditunjuk"
     DUE = "batas_waktu", "batas waktu yang sedang berjalan"
+    REPLY_BY = "batas_jawab", "hari terakhir pelapor melengkapi keterangan"
     VILLAGE = "desa", "nama desa"
     DISTRICT = "kecamatan", "nama kecamatan"
     REGENCY = "kabupaten", "nama kabupaten atau kota"

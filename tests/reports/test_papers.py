@@ -211,3 +211,13 @@ def test_a_paper_begins_with_what_the_case_says() -> None:
     assert words["due"] == "14 Juli 2026"
     assert words["subject"] == "Jalan rusak. Hubungi saya di [disamarkan]."
     assert "Warsiti" not in str(words)
+
+
+@pytest.mark.django_db
+def test_a_request_for_clarification_asks_the_question_and_says_until_when() -> None:
+    office = Office(make_village())
+    case = lodge(office.village).case
+    verification.ask(case=case, by=office.sari, at=MONDAY, question="Di RT berapa?")
+    words = beginning(case, PaperKind.CLARIFICATION_REQUEST, at=MONDAY, site=SITE)
+    assert words["body"] == "Di RT berapa?"
+    assert "paling lambat 5 Agustus 2026" in words["closing"]

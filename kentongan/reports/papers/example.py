@@ -41,6 +41,7 @@ def example(
         PaperField.INSTRUCTION: "Tinjau lokasi, lalu ganti lampunya bila persediaan ada.",
         PaperField.HANDLER: "Contoh Petugas, Kepala Dusun I",
         PaperField.DUE: say_short_date(on),
+        PaperField.REPLY_BY: say_short_date(on),
     }
     facts = CaseFacts(
         number=number,

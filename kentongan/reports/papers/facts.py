@@ -8,8 +8,9 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from kentongan.cases.models import Assignment, Case, Event
+from kentongan.cases.models import Assignment, Case, CaseClock, Event
 from kentongan.cases.queries.inbox import CHANNEL_LABELS
+from kentongan.rules.deadlines import ClockKind
 from kentongan.rules.paper_words import words_of
 from kentongan.rules.papers import PaperField, fill, without_numbers
 from kentongan.rules.types import CaseClass, Kind, Move, Outcome, PaperKind, Urgency
@@ -52,7 +53,7 @@ def facts_of(case: Case) -> CaseFacts:
 
 
 def beginning(case: Case, kind: PaperKind, *, at: datetime, site: str) -> dict[str, str]:
-    """Return the words with which a paper of this case begins, every field filled in (four queries).
+    """Return the words with which a paper of this case begins, every field filled in (five queries).
 
     Args:
         site: the address where a reporter follows his case, "" when there is none.
@@ -68,7 +69,7 @@ def own_words(village: Village, kind: PaperKind) -> Mapping[str, str]:
 
 
 def values_of(case: Case, *, at: datetime, site: str) -> dict[PaperField, str]:
-    """Return what each field becomes for a case (three queries)."""
+    """Return what each field becomes for a case (four queries)."""
     village, on = case.village, timezone.localtime(at, case.village.zone).date()
     given = Assignment.objects.filter(village=village, case=case).select_related("handler").last()
     values = village_values(village, on=on, site=site) | {
@@ -85,6 +86,7 @@ def values_of(case: Case, *, at: datetime, site: str) -> dict[PaperField, str]:
         if given
         else "",
         PaperField.DUE: _say(given.due_on if given and given.ended_at is None else case.next_due_on),
+        PaperField.REPLY_BY: _say(_reply_by(case)),
     }
     return values | _told(case)
 
@@ -100,6 +102,19 @@ def village_values(village: Village, *, on: date, site: str) -> dict[PaperField,
         PaperField.PHONE: village.phone or village.whatsapp,
         PaperField.SITE: site or "alamatnya dapat ditanyakan di kantor desa",
     }
+
+
+def _reply_by(case: Case) -> date | None:
+    """Return until when the reporter completes his file, while that clock runs (one query)."""
+    clock = CaseClock.objects.filter(
+        village=case.village_id,
+        case=case,
+        kind=ClockKind.REPORTER_COMPLETES,
+        round=case.round,
+        stopped_on__isnull=True,
+        cancelled=False,
+    ).last()
+    return clock.due_on if clock else None
 
 
 def _told(case: Case) -> dict[PaperField, str]:
