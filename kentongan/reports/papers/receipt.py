@@ -79,7 +79,10 @@ def _typeset(
     values = {PaperField.NUMBER: case.number, PaperField.VILLAGE: village.name, PaperField.SITE: page.follow_url}
     received = say_moment(timezone.localtime(case.received_at, village.zone))
     about = f"{page.kind}: {_short(case.title or case.story)}"
-    facts = [["Nomor registrasi", case.number], ["Diterima", received]]
+    facts = [["Nomor registrasi", case.number]]
+    if case.form_number:  # he holds the number of the form from the day without power
+        facts.append(["Nomor formulir", case.form_number])
+    facts.append(["Diterima", received])
     data: dict[str, Any] = {
         **kop.base(village, f"Tanda terima aduan nomor {case.number}", arms=logo),
         "opening": fill(words["opening"], values),
