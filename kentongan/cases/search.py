@@ -62,11 +62,6 @@ def words_of(case: Case) -> list[str]:
     return searching.index_words(" ".join(part for part in parts if part), stemmer())
 
 
-def text_of(case: Case) -> str:
-    """Return the words of a case as one text."""
-    return " ".join(words_of(case))
-
-
 def index(*cases: Case) -> None:
     """Enter new cases, inside their transaction (one statement for one case)."""
     if not cases:

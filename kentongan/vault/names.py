@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from django.db.models import Exists, OuterRef
 from kentongan.rules.identity import normalise_phone
 from kentongan.rules.person_names import name_words
 from kentongan.support import rows
+from kentongan.support.secrets_file import Secrets
 from kentongan.vault.models import NameToken
 
 VERSION: Final = 1
@@ -75,7 +77,12 @@ def _terms_of(data: Mapping[str, Any]) -> Iterator[str]:
             yield f"phone:{phone}"
 
 
+@lru_cache(maxsize=4)
+def _key_of(secrets: Secrets) -> bytes:
+    return secrets.derive(_PURPOSE)
+
+
 def _tokens(village: UUID, terms: Sequence[str] | Iterator[str]) -> list[bytes]:
-    key = settings.KENTONGAN_SECRETS.derive(_PURPOSE)
+    key = _key_of(settings.KENTONGAN_SECRETS)
     unique = dict.fromkeys(terms)
     return [hmac.digest(key, village.bytes + term.encode(), "sha256")[:_BYTES] for term in unique]
