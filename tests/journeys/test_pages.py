@@ -12,6 +12,7 @@ from tests.journeys.people import Desk, Villager
 from tests.journeys.server import SECOND_CODE, Site
 
 PUBLIC = ["/", "/lapor/", "/tanya/", "/lacak/", "/lacak/kode-hilang/", "/cara-kerja/", "/data-anda/", "/tidak-ada/"]
+WORK = ["/meja/kalender/?lihat=semua", "/meja/alih-tugas/", "/meja/beberapa/disposisi/", "/meja/pintasan/"]
 BY_ROLE = {
     "head": [
         "/meja/",
@@ -20,6 +21,7 @@ BY_ROLE = {
         "/meja/?cari=jalan",
         "/meja/pesan/",
         "/meja/angka/",
+        *WORK,
     ],
     "intake": ["/meja/catat/", "/masuk/akun/", "/masuk/akun/kata-sandi/", "/masuk/akun/amankan/"],
     "handler": ["/meja/", "/meja/catat/"],
