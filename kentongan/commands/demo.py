@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from dataclasses import asdict
 
 from kentongan.commands import console, serve
@@ -26,13 +28,26 @@ def run(args: argparse.Namespace) -> int:
     from kentongan.demo.make import make_demo
     from kentongan.rules.types import Refused
 
-    if not database.has_villages():
+    fresh = not database.has_villages()
+    if fresh:
         console.progress(args, "Menyiapkan desa contoh …")
     database.migrate()
     try:
         report = make_demo(settings.KENTONGAN_DATA, timezone.now())
     except Refused as refused:
         raise console.Problem(refused.sentence) from refused
+    if fresh and args.serve:
+        _begin_afresh()
     settings.KENTONGAN_DEMO = True  # the settings were read before the mark was made; the server forks from here
     console.say(args, "\n".join(["", *report.lines(), ""]), {"ok": True, **asdict(report)})
     return serve.serve(args, jobs=True) if args.serve else console.OK
+
+
+def _begin_afresh() -> None:
+    """Run the same command once more in place of this process; the demo is there by now.
+
+    Typesetting its letters has started threads, and workers forked from a process with such threads would wait for them
+    for ever when they typeset themselves.
+    """
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 (this very command, no shell)
