@@ -56,9 +56,8 @@ def state_of(case: Case, village: Village) -> CaseState:
     handled = _handled(case, village)
     root = matter.root_of(case) if case.status == Status.MERGED else case
     if root.pk != case.pk or case.previous_status == Status.MERGED:
-        handled |= _handled(
-            matter.root_of(case), village
-        )  # who handled the other case does not decide on an objection to it
+        # Who handled the other case does not decide on an objection to it.
+        handled |= _handled(matter.root_of(case), village)
     return CaseState(
         status=Status(case.status),
         case_class=CaseClass(case.case_class) if case.case_class else None,
