@@ -2,12 +2,15 @@
 
 import copy
 import pickle
+import re
 
 import pytest
 
 from kentongan.rules.access import Right
 from kentongan.rules.calendars import Unit
 from kentongan.rules.deadlines import ClockEvent, ClockKind, ClockState
+from kentongan.rules.papers import PaperField
+from kentongan.rules.replies import ReplyField
 from kentongan.rules.types import (
     ArchiveReason,
     CaseClass,
@@ -16,8 +19,10 @@ from kentongan.rules.types import (
     Move,
     Need,
     Outcome,
+    PaperKind,
     Refused,
     Role,
+    Rung,
     Status,
     Urgency,
 )
@@ -32,18 +37,22 @@ ENUMS = (
     Move,
     Need,
     Outcome,
+    PaperKind,
     Right,
     Role,
+    Rung,
     Status,
     Unit,
     Urgency,
 )
+# What people write between braces: their values are words of the office, and stored only as written.
+FIELDS = (PaperField, ReplyField)
 
 
 def test_no_enum_is_forgotten_here() -> None:
     assert set(Labelled.__subclasses__()) >= set(ENUMS)
     ours = {enum for enum in Labelled.__subclasses__() if enum.__module__.startswith("kentongan.rules")}
-    assert ours == set(ENUMS)
+    assert ours == {*ENUMS, *FIELDS}
 
 
 @pytest.mark.parametrize("enum", ENUMS, ids=lambda enum: enum.__name__)
@@ -54,6 +63,11 @@ def test_every_member_has_a_plain_value_and_its_own_label(enum: type[Labelled]) 
     labels = [member.label for member in enum]
     assert len(set(labels)) == len(labels)
     assert enum.choices() == [(member.value, member.label) for member in enum]
+
+
+@pytest.mark.parametrize("enum", FIELDS, ids=lambda enum: enum.__name__)
+def test_every_field_is_a_plain_word_and_says_what_it_becomes(enum: type[Labelled]) -> None:
+    assert all(re.fullmatch(r"[a-z][a-z_]*", member.value) and member.label.strip() for member in enum)
 
 
 def test_a_value_from_the_database_is_its_member_again() -> None:
