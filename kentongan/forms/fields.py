@@ -34,7 +34,7 @@ class LeanForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         shared = self.base_fields
         # Django copies what it finds under this name; here only for this instance.
-        self.base_fields = {name: field for name, field in shared.items() if name in self.own}
+        vars(self)["base_fields"] = {name: field for name, field in shared.items() if name in self.own}
         super().__init__(*args, **kwargs)
         self.fields = {name: self.fields.get(name, field) for name, field in shared.items()}
 

@@ -1,9 +1,9 @@
 """The complaint's tables: constraints only; the verbs live in `cases.actions`, the reads in `cases.queries`."""
 
 from kentongan.cases.models.case import Case, CaseConflict, RegisterCounter
+from kentongan.cases.models.indexing import IndexState
 from kentongan.cases.models.life import FOR_DESK, Assignment, CaseClock, Event, EventDocument, Objection, Rating
 from kentongan.cases.models.papers import Escalation, FormBatch, FormVoid, LadderMark, Paper
-from kentongan.cases.models.indexing import IndexState
 from kentongan.cases.models.register import ImportBatch, ImportedRow
 
 __all__ = [
