@@ -8,6 +8,7 @@ from kentongan.cases.actions import answer, follow_up, objection, reporter, veri
 from kentongan.cases.models import Case, Rating
 from kentongan.cases.queries import tracking
 from kentongan.cases.queries.case_page import case_page
+from kentongan.cases.queries.inbox import InboxFilter, Tab, inbox
 from kentongan.ledger import log as ledger
 from kentongan.outbox.models import OutboxMessage
 from kentongan.rules.types import ArchiveReason, Move, Outcome, Refused, Status
@@ -138,6 +139,18 @@ def test_what_the_second_reporter_writes_shows_on_the_page_of_the_first_case(off
     assert [each.reporter_wrote for each in case_page(first, office.tono, LATER + HOUR).merged] == [True]
     follow_up.message(case=double, by=office.tono, at=LATER + 2 * HOUR, text="Minggu depan.")
     assert [each.reporter_wrote for each in case_page(first, office.tono, LATER + 2 * HOUR).merged] == [False]
+
+
+def test_what_the_second_reporter_writes_marks_the_first_case_in_the_list(office: Office) -> None:
+    double, first = merged_pair(office)
+
+    def marked() -> dict[str, bool]:
+        page = inbox(office.tono.viewer(), office.village, InboxFilter(tab=Tab.OPEN), today=LATER.date())
+        return {row.number: row.reporter_wrote for row in page.rows}
+
+    assert marked() == {first.number: False}
+    reporter.reply(case=double, at=LATER + HOUR, text="Kapan dikerjakan?")
+    assert marked() == {first.number: True}
 
 
 def test_a_wrong_merge_is_undone_with_a_reason_and_clocks_of_its_own(office: Office) -> None:

@@ -321,12 +321,16 @@ def _loaded(viewer: Viewer, wanted: Collection[UUID]) -> QuerySet[Case]:
     # A reminder by the system is nobody's word: what the reporter wrote still waits for an answer.
     last = Event.objects.filter(FOR_DESK, ~Q(move=Move.ESCALATE), village=viewer.village, case=OuterRef("pk"))
     last = last.order_by("-at", "-id")
+    # A merged case is in no list of open ones: what its reporter writes shows on the case in which the matter goes on.
+    merged = Case.objects.filter(village=viewer.village, merged_into=OuterRef("pk"), status=Status.MERGED)
+    merged = merged.annotate(last_actor=Subquery(last.values("actor")[:1])).filter(last_actor=Role.REPORTER)
     return (
         Case.objects.filter(pk__in=wanted)
         .select_related("category", "hamlet", "handler")
         .defer("proposed_text")
         .annotate(
             last_actor=Subquery(last.values("actor")[:1]),
+            merged_wrote=Exists(merged),
             taken_up=Subquery(highest_rung(viewer.village).values("rung")[:1]),
         )
     )
@@ -360,12 +364,18 @@ def _row(case: Case, today: date) -> InboxRow:
         due_on=case.next_due_on,
         due_what=ClockKind(case.next_clock).label if case.next_clock else "",
         mark=mark_of(case.next_due_on, today),
-        reporter_wrote=status is not Status.RECEIVED and getattr(case, "last_actor", "") == Role.REPORTER,
+        reporter_wrote=_reporter_wrote(case, status),
         about_official=case.about_official == "yes",
         archive_proposed=case.archive_proposed_by is not None,
         withdrawal_due_on=case.withdrawal_due_on,
         taken_up=Rung(rung) if (rung := getattr(case, "taken_up", None)) else None,
     )
+
+
+def _reporter_wrote(case: Case, status: Status) -> bool:
+    """Whether the last word is the reporter's, here or on a case merged into this one."""
+    here = status is not Status.RECEIVED and getattr(case, "last_actor", "") == Role.REPORTER
+    return here or bool(getattr(case, "merged_wrote", False))
 
 
 def mark_of(due_on: date | None, today: date) -> DueMark:
