@@ -44,8 +44,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """The list. Who sees no cases at all (an administrator) gets a page that leads to his own work."""
     village, viewer = village_of(request), officer_of(request).viewer()
     if not access.has_right(viewer, Right.SEE_INBOX):
-        manages = access.has_right(viewer, Right.MANAGE_ACCOUNTS)
-        return render(request, "desk/no_cases.html", {"manages_accounts": manages})
+        manages = {
+            "manages_accounts": access.has_right(viewer, Right.MANAGE_ACCOUNTS),
+            "manages_settings": access.has_right(viewer, Right.MANAGE_SETTINGS),
+        }
+        return render(request, "desk/no_cases.html", manages)
     # The bare address opens the desk: with the filter he chose for that, if any.
     data = request.GET or QueryDict(saved.opening_query(village, officer_of(request)))
     now = timezone.now()

@@ -136,6 +136,7 @@ def test_an_unattached_document_is_shown_to_nobody(office: Office, desk_of: Desk
 def test_an_administrator_is_led_to_the_accounts(office: Office, case: Case, desk_of: DeskOf) -> None:
     page = text_of(desk_of(office.admin).get("/meja/"))
     assert "Kelola akun petugas" in page
+    assert "/meja/pengaturan/" in page.split("<main")[1], "a new administrator begins with the settings"
     assert case.number not in page
 
 
