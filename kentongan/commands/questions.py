@@ -39,13 +39,14 @@ class Question:
 
 def read_code(text: str) -> str:
     """Read a village code; Again when it has not the Ministry's form, or the village is here already."""
+    from kentongan.commands import database
     from kentongan.villages.areas import VILLAGE_CODE, tidy_code
     from kentongan.villages.models import Village
 
     code = tidy_code(text)
     if not VILLAGE_CODE.fullmatch(code):
         raise Again("Kode desa terdiri dari 10 angka, misalnya 33.03.13.2003.")
-    if Village.objects.filter(code=code).exists():
+    if not database.is_new() and Village.objects.filter(code=code).exists():
         raise Again(f"Desa dengan kode {code} sudah terdaftar di sini.")
     return code
 
