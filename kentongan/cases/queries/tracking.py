@@ -163,7 +163,9 @@ def case_for_code(village: Village, code: str) -> Case | None:
         CodeMistyped: the text cannot be a code.
     """
     code_hash = codes.hash_of_code(village, numbering.normalise_code(code))
-    found = Case.objects.filter(village_id=village.pk, code_hash=code_hash).only("village_id", "code_generation", "split_from_id")[:1]
+    found = Case.objects.filter(village_id=village.pk, code_hash=code_hash).only(
+        "village_id", "code_generation", "split_from_id"
+    )[:1]
     for case in found:
         case.village = village
         return case

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kentongan.cases.actions import follow_up, identity
 from kentongan.cases.models import Case
-from kentongan.cases.queries.tracking import of_one_letter
 from kentongan.cases.queries.papers import for_reporter as letters_to_reporter
+from kentongan.cases.queries.tracking import of_one_letter
 from kentongan.cases.queries.tracking import tracking as read_tracking
 from kentongan.forms import token as form_token
 from kentongan.forms.evidence import Evidence
