@@ -12,7 +12,7 @@ from django.db import transaction
 
 from kentongan.cases.actions import intake
 from kentongan.cases.models import Case
-from kentongan.demo.letters import write_letters
+from kentongan.demo.letters import tell_the_district, write_letters
 from kentongan.demo.people import KARANGBAWANG, LOSARI, PASSWORD, DemoOfficer, open_accounts
 from kentongan.demo.places import HAMLETS, LOSARI_HAMLETS
 from kentongan.demo.settings import set_up_demo
@@ -174,6 +174,7 @@ def _make(
         village.refresh_from_db()
         Stage(village, officers, at).play(stories)
         write_letters(village, at)
+        tell_the_district(village, at)
     return village
 
 

@@ -170,4 +170,20 @@ utara roboh sejak hujan pekan lalu, kambing bebas keluar masuk. Hormat kami, pen
             ),
         ),
     ),
+    Story(
+        key="selokan-lama",
+        days=52,
+        title="Selokan depan mushola mampet, air naik ke jalan",
+        words="""Selokan depan mushola Kali Wening mampet di gorong-gorongnya. Tiap hujan air naik ke jalan dan masuk
+tempat wudu. Sudah dikeruk warga, tapi gorong-gorongnya ambles jadi cepat mampet lagi.""",
+        wish="Gorong-gorongnya diganti sebelum musim hujan.",
+        category=AIR,
+        place="Depan mushola",
+        reporter=pak("Sarno Wibowo", 14),
+        life=(
+            verify(51),
+            assign(50, "kadus2", "Periksa gorong-gorong bersama Ketua RT, usulkan perbaikannya."),
+            progress(45, "Sudah kami periksa. Gorong-gorong perlu diganti dua ruas; kami hitung dulu biayanya."),
+        ),
+    ),
 )
