@@ -109,6 +109,12 @@ class RateForm(forms.Form):
         help_text="Wajib diisi bila belum selesai: apa yang masih kurang?",
     )
 
+    def no_longer_satisfied(self) -> None:
+        """Offer only what is left once a case is closed: to have it opened again."""
+        satisfied = self.fields["satisfied"]
+        if isinstance(satisfied, forms.ChoiceField):
+            satisfied.choices = [("belum", "Ternyata belum, mohon dibuka lagi")]
+
     def clean(self) -> dict[str, Any]:
         """Reopening needs a reason."""
         data: dict[str, Any] = super().clean() or self.cleaned_data

@@ -134,6 +134,8 @@ def tracking_page(
         for name, yes in offered.items()
         if yes or name == failed
     }
+    if "rate" in acts and Move.RATE_SATISFIED not in may and isinstance(acts["rate"].form, RateForm):
+        acts["rate"].form.no_longer_satisfied()
     asked = next((step.text for step in reversed(tracking.steps) if step.move == Move.ASK), "") if waiting else ""
     return TrackingPage(
         tracking=tracking,

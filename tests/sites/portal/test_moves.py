@@ -113,6 +113,8 @@ def test_a_satisfied_reporter_closes_the_case(citizen: Client, village: Village,
     assert "Terima kasih" in text_of(after)
     case.refresh_from_db()
     assert (case.status, case.confirmed_solved, Rating.objects.get().stars) == (Status.CLOSED, True, 5)
+    assert "Ternyata belum, mohon dibuka lagi" in text_of(after)
+    assert "Ya, sudah selesai" not in text_of(after), "a closed case is not judged solved a second time"
 
 
 def test_an_unsatisfied_reporter_says_why_and_the_case_is_reopened(
