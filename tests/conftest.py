@@ -1,5 +1,6 @@
 """What every test room shares."""
 
+import os
 from collections.abc import Generator
 
 import pytest
@@ -10,6 +11,15 @@ from tests.ledger.flushing import let_the_test_runner_flush
 def pytest_configure() -> None:
     """Django is set up by now."""
     let_the_test_runner_flush()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """How a page looks and how it is walked does not hang on the database: once is enough."""
+    if not os.environ.get("KENTONGAN_TEST_DATABASE_URL"):
+        return
+    for item in items:
+        if item.get_closest_marker("face"):
+            item.add_marker(pytest.mark.skip(reason="the face of pages is looked at in the run on SQLite"))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -9,6 +9,8 @@ import pytest
 
 from tests.journeys.server import Site
 
+pytestmark = pytest.mark.face
+
 ONE_ROUND_TRIP = 14_336  # bytes: ten TCP segments, RFC 6928
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.journeys.people import Desk
 from tests.journeys.server import Site
+
+pytestmark = pytest.mark.face
 
 
 def focused(page: Page) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from kentongan.cases.models import Case
@@ -19,8 +20,10 @@ from tests.sites.reading import LODGING, WORDS, at_desk, follower, lost, token
 
 pytestmark = pytest.mark.django_db
 
-FEW = NAUGHTY[::5]
-FEWER = NAUGHTY[::16]
+# Each database's run takes every second one, so that the two together take all.
+HALF = NAUGHTY[int(connection.vendor == "postgresql") :: 2]
+FEW = HALF[::5]
+FEWER = HALF[::16]
 CHUNKS = ["\n".join(NAUGHTY[start : start + 12]) for start in range(0, len(NAUGHTY), 12)]
 TEXTS = [
     *(
@@ -56,7 +59,7 @@ def office(village: Village) -> Office:
 
 def test_a_refused_lodging_keeps_every_string_in_every_field(village: Village) -> None:
     client, problems = Client(), []
-    for string in NAUGHTY:
+    for string in HALF:
         typed = dict.fromkeys(TEXTS, string) | {"nik": "1234"}
         page = client.post("/lapor/", LODGING | typed | {"formulir": token(village)})
         missing = lost(page, typed)
@@ -101,7 +104,7 @@ def test_a_question_keeps_every_string(village: Village) -> None:
 def test_no_string_is_a_tracking_code_or_finds_a_lost_one(village: Village) -> None:
     lodge(village)
     client = Client()
-    for string in NAUGHTY:
+    for string in HALF:
         page = client.post("/lacak/", {"code": string})
         assert (page.status_code, lost(page, {"code": string})) == (422, []), string
     for string in FEW:
@@ -143,7 +146,7 @@ def test_the_recording_form_keeps_every_string(office: Office) -> None:
 def test_search_and_filters_take_every_string(office: Office) -> None:
     lodge(office.village, story=clean_text("\n".join(CHUNKS)))
     desk = at_desk(office)
-    for string in NAUGHTY:
+    for string in HALF:
         assert desk.get("/meja/", {"cari": string}, headers={"HX-Request": "true"}).status_code == 200, string
     names = ("daftar", "status", "kategori", "dusun", "saluran", "klasifikasi", "petugas", "tenggat", "sesudah")
     for string in FEW:
