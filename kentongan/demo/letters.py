@@ -31,6 +31,7 @@ def write_letters(village: Village, at: datetime) -> None:
         case = (
             Case.objects.filter(village=village, status=status)
             .exclude(conflicts__officer=head)
+            .exclude(status=Status.ANSWERED, outcome="")  # answered by another body: the letter would lack its result
             .select_related("village", "category", "body")
             .order_by("id")
             .first()

@@ -16,7 +16,7 @@ from kentongan.ui.words import say_short_date
 
 Facts = list[tuple[str, str]]
 
-TOLD = {"page": "Pelapor membukanya di halaman lacak"}
+TOLD = {"tracking page": "Pelapor membukanya di halaman lacak"}
 REISSUED = {"counter": "Diserahkan langsung"}  # one sent by mail is not shown to the desk
 REMINDER = "Pengingat"
 

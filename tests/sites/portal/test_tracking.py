@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from kentongan.cases.actions import answer, assignment, follow_up, identity, verification
 from kentongan.cases.models import Case, Event
+from kentongan.desk.pages.timeline import TOLD
 from kentongan.outbox.models import CODE_REQUEST, OutboxMessage
 from kentongan.portal import follow_cookie
 from kentongan.rules.numbering import format_code
@@ -104,7 +105,8 @@ def test_reading_the_answer_counts_as_being_told(citizen: Client, village: Villa
     assert not Event.objects.filter(case=case, move=Move.TELL).exists()
     enter(citizen, code)
     citizen.get("/lacak/kasus/")
-    assert Event.objects.filter(case=case, move=Move.TELL).count() == 1
+    told = Event.objects.get(case=case, move=Move.TELL)
+    assert TOLD[told.data["how"]] == "Pelapor membukanya di halaman lacak", "the desk reads how, in words"
 
 
 def test_a_late_duty_is_admitted(citizen: Client, village: Village) -> None:
