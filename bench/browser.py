@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import sys
 
-from playwright.sync_api import Response, sync_playwright
+from playwright.sync_api import CDPSession, Response, sync_playwright
 
 LINE = {"offline": False, "latency": 400, "downloadThroughput": 400_000 / 8, "uploadThroughput": 400_000 / 8}
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+
+
+def _count(line: CDPSession, received: list[float]) -> None:
+    line.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
 
 
 def main() -> None:
@@ -31,7 +35,7 @@ def main() -> None:
             assert answer is not None
             assert answer.ok
             times.append(page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd"))
-            sizes.append(sum(event["encodedDataLength"] for event in received))
+            sizes.append(sum(received))
             context.close()
         browser.close()
     print(json.dumps({"ready_ms": sorted(times)[2], "bytes": sorted(sizes)[2]}))
