@@ -86,6 +86,8 @@ def test_pictures_of_the_desk(chromium: Browser, site: Site, tmp_path: Path) -> 
     desk = Desk.of(chromium, site, "head", width=DESKTOP)
     desk.window.open("/meja/?daftar=terbuka")
     take(desk.page, "inbox")
+    desk.page.locator("summary", has_text="Saring").click()
+    take(desk.page, "filters")
     desk.window.open("/meja/kalender/")
     take(desk.page, "calendar")
     desk.window.open("/meja/angka/")
@@ -102,7 +104,7 @@ def test_pictures_of_a_case_with_its_paper(chromium: Browser, site: Site, tmp_pa
     desk = Desk.of(chromium, site, "head", width=DESKTOP)
     assert desk.finds("air pam desa macet sore")
     desk.window.press(desk.page.locator(".rows .main-link").first)
-    desk.page.set_viewport_size({"width": DESKTOP, "height": 1250})  # down to the papers at its side
+    desk.page.set_viewport_size({"width": DESKTOP, "height": 1450})  # down to the papers at its side
     take(desk.page, "case")
     desk.window.press(desk.page.locator("#surat .clocks").get_by_role("link", name="Surat tanggapan"))
     letter = desk.page.get_by_role("link", name="Buka untuk dicetak").get_attribute("href")
