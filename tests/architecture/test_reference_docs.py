@@ -1,4 +1,4 @@
-"""The documentation says what the code says: generated pages, settings, commands, links."""
+"""The documentation says what the code says: generated pages, settings; links are in test_docs.py."""
 
 from __future__ import annotations
 
@@ -13,13 +13,8 @@ from kentongan.rules import reference
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 VARIABLE = re.compile(r"\bKENTONGAN_[A-Z_]+\b")
 READER = re.compile(r"env\.\w+\(\s*\"(KENTONGAN_[A-Z_]+)\"")
-
-
-def pages() -> list[Path]:
-    return [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md"))]
 
 
 @pytest.mark.parametrize("name", reference.pages())
@@ -31,13 +26,6 @@ def test_a_generated_page_says_what_the_rules_say(name: str) -> None:
 def test_make_docs_has_nothing_to_do() -> None:
     done = subprocess.run([sys.executable, DOCS / "generate.py", "--check"], capture_output=True, text=True, cwd=ROOT)
     assert (done.returncode, done.stderr) == (0, "")
-
-
-@pytest.mark.parametrize("page", pages(), ids=lambda page: page.relative_to(ROOT).as_posix())
-def test_every_link_between_pages_leads_somewhere(page: Path) -> None:
-    links = LINK.findall(page.read_text(encoding="utf-8"))
-    targets = [link for link in links if "://" not in link and "images/" not in link]  # the journeys make the pictures
-    assert [link for link in targets if not (page.parent / link).exists()] == []
 
 
 def test_the_settings_page_names_every_variable_and_no_other() -> None:
