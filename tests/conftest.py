@@ -14,12 +14,12 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """How a page looks and how it is walked does not hang on the database: once is enough."""
+    """How a page looks and how processes end does not hang on the database: once is enough."""
     if not os.environ.get("KENTONGAN_TEST_DATABASE_URL"):
         return
     for item in items:
-        if item.get_closest_marker("face"):
-            item.add_marker(pytest.mark.skip(reason="the face of pages is looked at in the run on SQLite"))
+        if item.get_closest_marker("once"):
+            item.add_marker(pytest.mark.skip(reason="does not hang on the database: tried in the run on SQLite"))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

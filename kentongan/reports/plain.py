@@ -12,6 +12,7 @@ from typing import Any, Final
 
 BOX: Final = "□"
 BREAK: Final = "\u200b"  # a place where a line may end, without a hyphen
+HYPHEN: Final = "\u00ad"  # shown only where a line ends
 LONGEST: Final = 40
 """Letters of a word that may stay unbroken across a page: a thousand times the letter a must not run off it."""
 
@@ -74,11 +75,14 @@ def _broken(word: str, longest: int) -> str:
         for part in re.findall(r"[^/.,;:_\-&=?@]*[/.,;:_\-&=?@]*", word)
         for place in range(0, len(part), step)
     ]
-    # Never before a mark that belongs to the letter before it.
-    return "".join(
-        piece if number == 0 or unicodedata.combining(piece[0]) else BREAK + piece
-        for number, piece in enumerate(pieces)
-    )
+    # Never before a mark that belongs to the letter before it; within a word of letters with a hyphen.
+    text = pieces[0]
+    for piece in pieces[1:]:
+        if unicodedata.combining(piece[0]):
+            text += piece
+        else:
+            text += (HYPHEN if text[-1].isalpha() and piece[0].isalpha() else BREAK) + piece
+    return text
 
 
 def _covered(point: int) -> bool:

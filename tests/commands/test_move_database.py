@@ -20,13 +20,11 @@ CODE = "33.03.13.2003"
 
 
 @pytest.fixture
-def target(tmp_path: Path) -> Iterator[str]:
-    """An empty database: on the tests' PostgreSQL where there is one, else another SQLite file."""
-    url = os.environ.get("KENTONGAN_TEST_DATABASE_URL")
-    if not url:
-        yield f"sqlite:///{tmp_path}/baru.sqlite3"
-        return
+def target() -> Iterator[str]:
+    """An empty database: on the tests' PostgreSQL."""
     import psycopg
+
+    url = os.environ["KENTONGAN_TEST_DATABASE_URL"]
 
     name = f"kentongan_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(url, autocommit=True) as connection:
@@ -36,6 +34,7 @@ def target(tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.mark.processes
+@pytest.mark.skipif("KENTONGAN_TEST_DATABASE_URL" not in os.environ, reason="needs PostgreSQL")
 def test_everything_is_there_afterwards(tmp_path: Path, target: str) -> None:
     folder = tmp_path / "data"
     began = program(folder, "init", "--code", CODE, "--admin-name", "Dewi", "--admin-username", "dewi")

@@ -111,6 +111,7 @@ for _ in range(50):
 
 
 @pytest.mark.processes
+@pytest.mark.once
 def test_a_child_told_to_end_in_its_first_moment_ends() -> None:
     done = subprocess.run([sys.executable, "-W", "ignore", "-c", FORKS], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
@@ -198,6 +199,7 @@ def service(installation: Path, free_port: int) -> Iterator[Service]:
 
 
 @pytest.mark.processes
+@pytest.mark.once
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 @pytest.mark.parametrize("how", ["SIGTERM to the parent", "Ctrl+C to all", "SIGTERM to all", "SIGKILL to the parent"])
 def test_the_service_ends_as_a_whole_and_frees_its_port(service: Service, how: str) -> None:
@@ -216,6 +218,7 @@ def test_the_service_ends_as_a_whole_and_frees_its_port(service: Service, how: s
 
 
 @pytest.mark.processes
+@pytest.mark.once
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 def test_a_part_that_dies_is_started_again(service: Service) -> None:
     before = set(service.children())

@@ -13,6 +13,8 @@ from tests.journeys.conftest import NewWindow
 from tests.journeys.people import Desk, fill
 from tests.journeys.server import Site
 
+pytestmark = pytest.mark.once
+
 PASSWORD = "padi menguning di bukit"
 PERIOD = 30
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.journeys.server import Site
 
-pytestmark = pytest.mark.face
+pytestmark = pytest.mark.once
 
 ONE_ROUND_TRIP = 14_336  # bytes: ten TCP segments, RFC 6928
 

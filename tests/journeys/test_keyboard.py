@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 from tests.journeys.people import Desk
 from tests.journeys.server import Site
 
-pytestmark = pytest.mark.face
+pytestmark = pytest.mark.once
 
 
 def focused(page: Page) -> str:

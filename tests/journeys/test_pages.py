@@ -11,7 +11,7 @@ from tests.journeys.conftest import NewWindow
 from tests.journeys.people import Desk, Villager
 from tests.journeys.server import SECOND_CODE, Site
 
-pytestmark = pytest.mark.face
+pytestmark = pytest.mark.once
 
 PUBLIC = ["/", "/lapor/", "/tanya/", "/lacak/", "/lacak/kode-hilang/", "/cara-kerja/", "/data-anda/", "/tidak-ada/"]
 WORK = ["/meja/kalender/?lihat=semua", "/meja/alih-tugas/", "/meja/beberapa/disposisi/", "/meja/pintasan/"]

@@ -12,6 +12,8 @@ from tests.journeys.conftest import NewWindow
 from tests.journeys.people import OFFICERS, Desk, Villager, lodge_quietly, receipt_on
 from tests.journeys.server import CODE, SECOND_CODE, Site
 
+pytestmark = pytest.mark.once
+
 LOSARI = f"/desa/{SECOND_CODE}"
 OURS = "Gapura dusun retak dan condong (hanya di Karangbawang)."
 

@@ -14,6 +14,8 @@ from tests.journeys.conftest import NewWindow
 from tests.journeys.people import Desk, Villager, choose, fill, lodge_quietly, paper, paths, picture, receipt_on
 from tests.journeys.server import Site
 
+pytestmark = pytest.mark.once
+
 BRIDGE = "Jembatan bambu di RT 02 patah sejak hujan kemarin. Anak sekolah memutar jauh lewat sawah."
 both_widths = pytest.mark.parametrize("width", [PHONE, DESKTOP])
 

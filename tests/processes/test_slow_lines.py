@@ -69,6 +69,7 @@ def knock(port: int) -> int:
 
 
 @pytest.mark.processes
+@pytest.mark.once
 def test_phones_that_send_slowly_stop_nobody(port: int) -> None:
     with ExitStack() as phones:
         for _ in range(SLOW_PHONES):

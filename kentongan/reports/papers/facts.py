@@ -79,7 +79,7 @@ def values_of(case: Case, *, at: datetime, site: str) -> dict[PaperField, str]:
         PaperField.STORY: without_numbers(case.story),
         PaperField.CATEGORY: case.category.name if case.category else "",
         PaperField.PLACE: case.place,
-        PaperField.OUTCOME: Outcome(case.outcome).label.lower() if case.outcome else "",
+        PaperField.OUTCOME: _outcome(case),
         PaperField.BODY: case.body.name if case.body else "",
         PaperField.INSTRUCTION: given.instruction if given else "",
         PaperField.HANDLER: ", ".join(part for part in (given.handler.name, given.handler.post) if part)
@@ -89,6 +89,13 @@ def values_of(case: Case, *, at: datetime, site: str) -> dict[PaperField, str]:
         PaperField.REPLY_BY: _say(_reply_by(case)),
     }
     return values | _told(case)
+
+
+def _outcome(case: Case) -> str:
+    """Say what came of it; of a forwarded case that its body answered."""
+    if case.outcome:
+        return Outcome(case.outcome).label.lower()
+    return f"sudah dijawab oleh {case.body.name}" if case.body and case.answered_at else ""
 
 
 def village_values(village: Village, *, on: date, site: str) -> dict[PaperField, str]:

@@ -228,7 +228,7 @@ def test_the_number_of_queries_does_not_grow(query: str, office: Office, desk_of
         ) as queries:
             client.get(f"/meja/{query}")
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 20
+    assert counts[0] == counts[1] <= 21  # a search asks PostgreSQL once more, for its newest key
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="on so few rows PostgreSQL rightly reads the whole table")

@@ -18,7 +18,7 @@ from kentongan.villages.areas import polygon
 from kentongan.villages.models import Village
 from tests.factories import make_village
 
-pytestmark = [pytest.mark.journey, pytest.mark.face, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 CHROMIUM = os.environ.get("KENTONGAN_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
