@@ -50,10 +50,16 @@ def main() -> None:
             for name, measure in {"flows": flows, "import": imports, "pages": pages}.items():
                 if not wanted or name in wanted:
                     measure(report, engine, Path(scratch), args)
+                    keep(report, args)
         for name, measure_once in {"memory": memory, "browser": browser}.items():
             if not wanted or name in wanted:
                 measure_once(report, Path(scratch))
+                keep(report, args)
     print(report.text())
+
+
+def keep(report: Report, args: argparse.Namespace) -> None:
+    """Write down what is known so far: a long run that is broken off has not been in vain."""
     if args.write:
         (ROOT / "docs/reference/benchmarks.md").write_text(report.text(), encoding="utf-8")
 
