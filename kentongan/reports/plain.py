@@ -76,7 +76,7 @@ def _broken(word: str, longest: int) -> str:
         for place in range(0, len(part), step)
     ]
     # Never before a mark that belongs to the letter before it; within a word of letters with a hyphen.
-    text = pieces[0]
+    text: str = pieces[0]
     for piece in pieces[1:]:
         if unicodedata.combining(piece[0]):
             text += piece
