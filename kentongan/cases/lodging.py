@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from kentongan.rules.types import Kind, Labelled
 
@@ -23,9 +24,13 @@ class AboutOfficial(Labelled):
 
 
 class IdentityMode(Labelled):
-    """How the reporter's identity is kept. `Confidential` comes with the vault's own keys."""
+    """How the reporter's identity is kept; changeable only towards more protection.
+
+    Open: sealed by the service. Confidential: sealed to the officers' own keys. Anonymous: not kept at all.
+    """
 
     OPEN = "open", "Terbuka"
+    CONFIDENTIAL = "confidential", "Rahasia"
     ANONYMOUS = "anonymous", "Anonim"
 
 
@@ -66,6 +71,8 @@ class Lodging:
     incident_text: str = ""
     about_official: AboutOfficial = AboutOfficial.NO
     about_whom: str = ""
+    restricted_category: UUID | None = None  # the reporter says that it is about one of these
+    notices: bool = False  # a confidential reporter wants news, and his contact kept openable by the service for it
     reporter: Person | None = None
     represented: Person | None = None
     representation: str = ""

@@ -11,11 +11,19 @@ from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from kentongan.rules.access import Viewer
-from kentongan.rules.types import Role
+from kentongan.rules.types import Role, Route
 from kentongan.support.ids import uuid7
 from kentongan.villages.models import Village
 
-OFFICER_ROLES = (Role.INTAKE, Role.UNIT_HEAD, Role.HANDLER, Role.VILLAGE_HEAD, Role.BPD, Role.ADMIN)
+OFFICER_ROLES = (
+    Role.INTAKE,
+    Role.UNIT_HEAD,
+    Role.HANDLER,
+    Role.VILLAGE_HEAD,
+    Role.BPD,
+    Role.ADMIN,
+    Role.OVERSEER,
+)
 
 
 class OfficerManager(BaseUserManager["Officer"]):
@@ -127,6 +135,73 @@ class OfficerRole(models.Model):
 
     def __str__(self) -> str:
         return self.role
+
+
+class KeyHolder(models.Model):
+    """An officer who takes up the cases of a route and, once he has a key, opens what is sealed to it.
+
+    An ended row stays: it says who could open what was received in its time.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="key_holders")
+    route = models.CharField("jalur", max_length=12, choices=Route.choices())
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="key_holdings")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["route", "since"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["village", "route", "officer"], name="key_holder_once", condition=Q(until__isnull=True)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.officer_id} · {self.route}"
+
+
+class Official(models.Model):
+    """Somebody in village government a complaint may be about: with the names people call him by, account or not."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="officials")
+    name = models.CharField("nama", max_length=120)
+    post = models.CharField("jabatan", max_length=80, blank=True)
+    # Other names, separated by commas: "Pak Bayan, Mbah Darmo".
+    nicknames = models.CharField("nama panggilan", max_length=300, blank=True)
+    officer = models.OneToOneField(
+        Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="official", verbose_name="akun"
+    )
+    active = models.BooleanField("menjabat", default=True)
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["village", "name", "post"], name="official_once_per_village")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.post})" if self.post else self.name
+
+
+class OfficialTie(models.Model):
+    """An officer with an account who is too close to an official: he sees no case about him either."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    village = models.ForeignKey(Village, on_delete=models.PROTECT)
+    official = models.ForeignKey(Official, on_delete=models.CASCADE, related_name="ties")
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="ties", verbose_name="petugas")
+    how = models.CharField("hubungan", max_length=80, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["village", "official", "officer"], name="tie_once_per_pair")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.official_id} × {self.officer_id}"
 
 
 class SignInTries(models.Model):

@@ -44,7 +44,7 @@ class Labelled(StrEnum):
 
 
 class Role(Labelled):
-    """Who acts: six roles of officers, and the two who need no account."""
+    """Who acts: seven roles of officers, and the two who need no account."""
 
     INTAKE = "intake", "Petugas penerima"
     UNIT_HEAD = "unit_head", "Ketua unit pengaduan"
@@ -52,11 +52,20 @@ class Role(Labelled):
     VILLAGE_HEAD = "village_head", "Kepala Desa"
     BPD = "bpd", "Pengawas BPD"
     ADMIN = "admin", "Administrator"
+    # Of the sub-district or the inspectorate: sees nothing but the cases of the route he holds a key of.
+    OVERSEER = "overseer", "Pengawas luar"
     REPORTER = "reporter", "Pelapor"
     SYSTEM = "system", "Sistem"
 
 
 OFFICER_ROLES = frozenset(Role) - {Role.REPORTER, Role.SYSTEM}
+
+
+class Route(Labelled):
+    """Who takes up a case that not everybody in the office may see."""
+
+    UNIT = "unit", "Unit pengaduan"
+    OVERSIGHT = "oversight", "Jalur pengawas"
 
 
 class Kind(Labelled):
@@ -166,6 +175,12 @@ class Move(Labelled):
     VOID_PAPER = "void_paper", "Surat dibatalkan"
     ESCALATE = "escalate", "Eskalasi"
     DISTRICT_TOLD = "district_told", "Camat diberi tahu"
+    PROTECT_MORE = "protect_more", "Pelindungan ditambah"
+    RESTRICT = "restrict", "Aduan dibatasi"
+    ADMIT = "admit", "Akses diberikan"
+    RELEASE = "release", "Aduan dilepas ke penanganan biasa"
+    REPORT_RETALIATION = "report_retaliation", "Laporan tindakan balasan"
+    TAKE_UP_RETALIATION = "take_up_retaliation", "Laporan tindakan balasan diambil"
 
 
 class Need(Labelled):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, BinaryIO
 
@@ -27,6 +28,12 @@ def recipient_of(identity: str) -> str:
 def encrypt(data: bytes, *, identity: str) -> bytes:
     """An age file that this secret key opens. Raises ValueError if it is not a key."""
     sealed: bytes = _pyrage.encrypt(data, [_identity(identity).to_public()])
+    return sealed
+
+
+def encrypt_to(data: bytes, recipients: Sequence[str]) -> bytes:
+    """An age file that the secret key of any of these public keys opens. Raises ValueError if one is not a key."""
+    sealed: bytes = _pyrage.encrypt(data, [_recipient(recipient) for recipient in recipients])
     return sealed
 
 

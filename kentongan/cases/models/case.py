@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from kentongan.cases.lodging import AboutOfficial, IdentityMode
-from kentongan.rules.types import ArchiveReason, CaseClass, Kind, Outcome, Status, Urgency
+from kentongan.rules.types import ArchiveReason, CaseClass, Kind, Outcome, Route, Status, Urgency
 from kentongan.support.ids import uuid7
 from kentongan.villages.models import Body, Category, Hamlet, Village
 
@@ -146,7 +146,23 @@ class Case(models.Model):
     identity = models.UUIDField(null=True, blank=True, editable=False)  # a record of the vault
     proxy = models.BooleanField("melalui kuasa", default=False)
     notify_by_email = models.BooleanField(default=False)  # an address is in the vault; only the outbox may fetch it
+    # Only for a confidential reporter who wants notices: a record of the vault with his contact, openable by the service.
+    contact = models.UUIDField(null=True, blank=True, editable=False)
+    # Seen by the officers of its route alone (CaseMember), in a register of its own.
+    restricted = models.BooleanField("terbatas", default=False)
+    route = models.CharField("jalur", max_length=12, choices=Route.choices(), blank=True)
+    # The case's own data key (vault.CaseKey), where anything of it is sealed; what the reporter told, when it is.
+    key = models.UUIDField(null=True, blank=True, editable=False)
+    sealed_content = models.BinaryField(null=True, editable=False)
+    # The number in the register of restricted cases, of one that was released to the ordinary one.
+    restricted_number = models.CharField("nomor khusus", max_length=80, blank=True)
+    # A report of retaliation for that case.
+    retaliation_for = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="retaliation_cases"
+    )
     code_hash = models.CharField(max_length=64, editable=False)
+    # The public half of the key that the tracking code gives, as hex: to seal for the reporter without knowing his code.
+    code_public = models.CharField(max_length=64, blank=True, editable=False)
     code_generation = models.PositiveSmallIntegerField(default=1, editable=False)
     submission_hash = models.CharField(max_length=64, null=True, editable=False)
 
@@ -201,6 +217,26 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=~Q(identity_mode=IdentityMode.ANONYMOUS) | Q(proxy=False), name="anonymous_names_no_proxy"
             ),
+            # What is sealed stands nowhere in clear, whatever an action forgets.
+            models.CheckConstraint(
+                condition=Q(sealed_content__isnull=True)
+                | Q(
+                    key__isnull=False,
+                    restricted=True,
+                    story="",
+                    settlement="",
+                    hamlet__isnull=True,
+                    rt="",
+                    rw="",
+                    place="",
+                    latitude__isnull=True,
+                    incident_on__isnull=True,
+                    incident_text="",
+                    about_whom="",
+                ),
+                name="sealed_stands_nowhere_in_clear",
+            ),
+            models.CheckConstraint(condition=Q(restricted=False) | ~Q(route=""), name="restricted_names_its_route"),
         ]
         indexes: ClassVar = [
             # The desk's inbox and its filters, each one range of one index in the order of the page.
@@ -225,6 +261,30 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class CaseMember(models.Model):
+    """An officer who may see a restricted case: of its route when it came in, let in by one of them, or its handler.
+
+    A later holder of the route is no member of earlier cases by himself.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    village = models.ForeignKey(Village, on_delete=models.PROTECT)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="members")
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
+    # Of the route, with its powers over the case; else only its handler.
+    of_route = models.BooleanField(default=True)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            # Also the index by which an officer's restricted cases are found.
+            models.UniqueConstraint(fields=["village", "officer", "case"], name="case_member_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} · {self.officer_id}"
 
 
 class CaseConflict(models.Model):
