@@ -10,7 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from uuid import UUID
 
-from .types import Labelled, Refused, Role, Status
+from .types import Labelled, Refused, Role, Route, Status
 
 
 class Right(Labelled):
@@ -35,10 +35,13 @@ class Right(Labelled):
 
 
 class Scope(StrEnum):
-    """Which cases of his village an officer may see, for building queries; less those in which he is conflicted."""
+    """Which cases of his village an officer may see, for building queries; less those in which he is conflicted, and
+    the restricted ones of which he is no member.
+    """
 
     ALL = "all"
     OWN = "own"
+    MEMBER = "member"  # only restricted cases of which he is a member
     NONE = "none"
 
 
@@ -53,19 +56,40 @@ class Viewer:
 
 @dataclass(frozen=True)
 class CaseFacts:
-    """What access needs to know of a case. `conflicted`: officers named in it, or too close to someone named."""
+    """What access needs to know of a case.
+
+    `conflicted`: officers named in it, or too close to someone named. Of a restricted case: `route` who takes it up,
+    `members` who may see it at all, `of_route` those of them who hold its powers (the others only handle it).
+    """
 
     village: UUID
     status: Status
     handler: UUID | None = None
     handled_by: frozenset[UUID] = frozenset()
     conflicted: frozenset[UUID] = frozenset()
+    restricted: bool = False
+    route: Route | None = None
+    members: frozenset[UUID] = frozenset()
+    of_route: frozenset[UUID] = frozenset()
 
 
 SEES_ALL = frozenset({Role.INTAKE, Role.UNIT_HEAD, Role.VILLAGE_HEAD, Role.BPD})
 """These see every case of their village; a handler sees his own, an administrator as such sees none."""
 
-_SEES_SOME = SEES_ALL | {Role.HANDLER}
+_SEES_SOME = SEES_ALL | {Role.HANDLER, Role.OVERSEER}
+
+ROUTE_POWERS: Mapping[Route, frozenset[Role]] = MappingProxyType(
+    {
+        Route.UNIT: frozenset({Role.INTAKE, Role.UNIT_HEAD}),
+        # A case about the village head, or about somebody not known yet: his powers pass to the route (RULES §3).
+        Route.OVERSIGHT: frozenset({Role.INTAKE, Role.UNIT_HEAD, Role.VILLAGE_HEAD}),
+    }
+)
+"""What the officers of a restricted case's route may do in it beyond their own roles: somebody must be able to act when
+the unit's head is the one who is reported."""
+
+ROUTE_RIGHTS = frozenset({Right.SEE_CASE, Right.OPEN_IDENTITY, Right.REISSUE_CODE})
+"""Rights over a restricted case that its route has, whatever the roles."""
 
 RIGHTS: Mapping[Right, frozenset[Role]] = MappingProxyType(
     {
@@ -116,7 +140,10 @@ def may_see_case(viewer: Viewer, facts: CaseFacts) -> bool:
 
 
 def check_see_case(viewer: Viewer, facts: CaseFacts) -> None:
-    """Raise Refused (`other_village`, `conflict`, `no_right` or `not_own_case`, one sentence for all) if he may not."""
+    """Raise Refused if he may not: `other_village`, `conflict`, `restricted`, `no_right` or `not_own_case`.
+
+    One sentence for all of them.
+    """
     obstacle = _obstacle(viewer, facts)
     if obstacle is not None:
         raise Refused(obstacle, "Aduan ini tidak ada, atau akun Anda tidak berhak membukanya.")
@@ -125,14 +152,31 @@ def check_see_case(viewer: Viewer, facts: CaseFacts) -> None:
 def check_case_right(viewer: Viewer, right: Right, facts: CaseFacts) -> None:
     """Raise Refused unless the viewer may see this case and has the right: both, in that order."""
     check_see_case(viewer, facts)
-    check_right(viewer, right)
+    if not has_case_right(viewer, right, facts):
+        check_right(viewer, right)
+
+
+def has_case_right(viewer: Viewer, right: Right, facts: CaseFacts) -> bool:
+    """Whether the viewer has the right in this case, which he may see: by role, or as one of its route."""
+    return has_right(viewer, right) or (facts.restricted and viewer.id in facts.of_route and right in ROUTE_RIGHTS)
+
+
+def powers(viewer: Viewer, facts: CaseFacts) -> frozenset[Role]:
+    """The roles under which the viewer may act in this case: his own, and those of its route."""
+    if facts.restricted and facts.route is not None and viewer.id in facts.of_route:
+        return viewer.roles | ROUTE_POWERS[facts.route]
+    return viewer.roles
 
 
 def case_scope(viewer: Viewer) -> Scope:
-    """Which cases of his village to search. The caller also leaves out those in which the viewer is conflicted."""
+    """Which cases of his village to search. The caller also leaves out those in which the viewer is conflicted, and
+    the restricted ones of which he is no member.
+    """
     if viewer.roles & SEES_ALL:
         return Scope.ALL
-    return Scope.OWN if Role.HANDLER in viewer.roles else Scope.NONE
+    if Role.HANDLER in viewer.roles:
+        return Scope.OWN
+    return Scope.MEMBER if Role.OVERSEER in viewer.roles else Scope.NONE
 
 
 def _obstacle(viewer: Viewer, facts: CaseFacts) -> str | None:
@@ -140,9 +184,14 @@ def _obstacle(viewer: Viewer, facts: CaseFacts) -> str | None:
         return "other_village"
     if viewer.id in facts.conflicted:
         return "conflict"
+    if facts.restricted:
+        seeing = case_scope(viewer) is not Scope.NONE and viewer.id in facts.members
+        return None if seeing else "restricted"
     match case_scope(viewer):
         case Scope.ALL:
             return None
+        case Scope.MEMBER:
+            return "not_own_case"
         case Scope.OWN if viewer.id == facts.handler or viewer.id in facts.handled_by:
             return None
         case Scope.OWN:

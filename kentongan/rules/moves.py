@@ -192,6 +192,13 @@ _ROWS = (
     _row(Move.OPEN_IDENTITY, ANY, None, {I, U}, {Need.REASON}, "Buka identitas pelapor"),
     # The system reissues to the contact on file when a reporter asks with his number and that contact.
     _row(Move.REISSUE_CODE, ANY, None, {I, U, S}, {Need.REASON}, "Terbitkan kode lacak baru"),
+    # Only towards more protection (open, confidential, anonymous), by the reporter himself.
+    _row(Move.PROTECT_MORE, ANY, None, {R}, set(), "Tambah pelindungan"),
+    _row(Move.REPORT_RETALIATION, ANY, None, {R}, {Need.TEXT}, "Laporkan tindakan balasan"),
+    # Of restricted cases I, U and K are the officers of the route, whatever their roles (rules.access.ROUTE_POWERS).
+    _row(Move.RESTRICT, ANY, None, {I, U, B}, {Need.REASON}, "Batasi aduan ini"),
+    _row(Move.ADMIT, ANY, None, {I, U}, {Need.REASON}, "Beri akses kepada petugas lain"),
+    _row(Move.RELEASE, ANY, None, {I, U}, {Need.REASON}, "Lepas ke penanganan biasa"),
     _row(Move.RESUME, {_T.WITHDRAWN}, None, {R, I}, set(), "Lanjutkan aduan"),
     _row(Move.WITHDRAW_ASK, OPEN, None, {R}, set(), "Cabut aduan"),
     _row(Move.WITHDRAW_REVOKE, OPEN, None, {R}, set(), "Batal mencabut"),

@@ -180,7 +180,6 @@ class Move(Labelled):
     ADMIT = "admit", "Akses diberikan"
     RELEASE = "release", "Aduan dilepas ke penanganan biasa"
     REPORT_RETALIATION = "report_retaliation", "Laporan tindakan balasan"
-    TAKE_UP_RETALIATION = "take_up_retaliation", "Laporan tindakan balasan diambil"
 
 
 class Need(Labelled):

@@ -85,7 +85,7 @@ def wrap(
     While none of them has a key, the service keeps a wrap, so that nothing is lost (the portal says so).
     """
     holders = HolderKey.objects.filter(village=village, officer__in=officers, retired_at__isnull=True)
-    readers = [(Wrap.OFFICER, holder.officer, holder.recipient) for holder in holders]
+    readers: list[tuple[str, UUID | None, str]] = [(Wrap.OFFICER, each.officer, each.recipient) for each in holders]
     reached = frozenset(officer for _, officer, _ in readers if officer is not None)
     if not readers:
         readers.append((Wrap.SERVICE, None, _service_recipient()))

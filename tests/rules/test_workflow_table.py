@@ -56,6 +56,11 @@ void_paper       | ANY                                      | =               | 
 name_reported    | ANY                                      | =               | I U B   | text
 open_identity    | ANY                                      | =               | I U     | reason
 reissue_code     | ANY                                      | =               | I U S   | reason
+protect_more     | ANY                                      | =               | R       |
+report_retaliation | ANY                                    | =               | R       | text
+restrict         | ANY                                      | =               | I U B   | reason
+admit            | ANY                                      | =               | I U     | reason
+release          | ANY                                      | =               | I U     | reason
 """
 LETTERS = {
     "I": Role.INTAKE,

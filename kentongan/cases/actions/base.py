@@ -25,7 +25,7 @@ from kentongan.people.models import Officer
 from kentongan.rules import access, workflow
 from kentongan.rules.access import CaseFacts
 from kentongan.rules.deadlines import ClockEvent
-from kentongan.rules.types import CaseClass, Move, Need, Role, Status
+from kentongan.rules.types import CaseClass, Move, Need, Role, Route, Status
 from kentongan.rules.workflow import CaseState, Doer
 from kentongan.support import rows
 from kentongan.villages.calendar import local_date
@@ -41,13 +41,18 @@ def digest(text: str) -> str:
 
 
 def facts_of(case: Case) -> CaseFacts:
-    """Return what the access rules need to know of a case (two queries)."""
+    """Return what the access rules need to know of a case (two queries, three when it is restricted)."""
+    members = dict(case.members.values_list("officer_id", "of_route")) if case.restricted else {}
     return CaseFacts(
         village=case.village_id,
         status=Status(case.status),
         handler=case.handler_id,
         handled_by=frozenset(Assignment.objects.filter(case=case).values_list("handler_id", flat=True)),
         conflicted=frozenset(case.conflicts.values_list("officer_id", flat=True)),
+        restricted=case.restricted,
+        route=Route(case.route) if case.restricted else None,
+        members=frozenset(members),
+        of_route=frozenset(officer for officer, of_route in members.items() if of_route),
     )
 
 
@@ -67,7 +72,10 @@ def state_of(case: Case, village: Village) -> CaseState:
         closed_on=local_date(village, root.closed_at) if root.closed_at else None,
         withdrawal_due=case.withdrawal_due_on,
         archive_proposed_by=case.archive_proposed_by,
-        village_head_answers=village.village_head_answers and not _head_is_reported(case),
+        # Also where it is not known who is reported: his powers have passed to the route.
+        village_head_answers=village.village_head_answers
+        and case.route != Route.OVERSIGHT
+        and not _head_is_reported(case),
         deemed_withdrawn=case.deemed_withdrawn,
         merged_answered=case.status == Status.MERGED and root.status in ANSWERS_MERGED,
     )
@@ -94,13 +102,22 @@ class AlreadyDone(Exception):
 class Step:
     """One action on one locked case. Use `step()`; never keep it beyond the transaction."""
 
-    def __init__(self, case: Case, *, by: Officer | None, role: Role, at: datetime, keeper: Timekeeper | None) -> None:
+    def __init__(
+        self,
+        case: Case,
+        *,
+        by: Officer | None,
+        role: Role,
+        at: datetime,
+        keeper: Timekeeper | None,
+        powers: frozenset[Role] | None = None,
+    ) -> None:
         self.case = case
         self.village = case.village
         self.by = by
         self.at = at
         self.on: date = local_date(self.village, at)
-        self.doer = Doer(id=by.id if by else None, roles=by.role_set if by else frozenset({role}))
+        self.doer = Doer(id=by.id if by else None, roles=powers or frozenset({role}))
         self.role = role
         self.state = state_of(case, self.village)
         self.clocks = CaseClocks(case, keeper or Timekeeper.of(self.village))
@@ -275,10 +292,12 @@ def step(
     with transaction.atomic():
         key = case.pk if isinstance(case, Case) else case
         locked = Case.objects.select_for_update(of=("self",)).select_related("village").get(pk=key)
+        powers = frozenset({role})
         if by is not None:
-            access.check_see_case(by.viewer(), facts_of(locked))
-            role = acting_role(by, locked)
-        now = Step(locked, by=by, role=role, at=at, keeper=keeper)
+            facts = facts_of(locked)
+            access.check_see_case(by.viewer(), facts)
+            role, powers = acting_role(by, locked), access.powers(by.viewer(), facts)
+        now = Step(locked, by=by, role=role, at=at, keeper=keeper, powers=powers)
         if token:
             now.submission_hash = codes.hash_of_token(now.village, token)
             if Event.objects.filter(village=now.village, submission_hash=now.submission_hash).exists():
@@ -293,7 +312,7 @@ def acting_role(by: Officer, case: Case) -> Role:
     roles = by.role_set
     if case.handler_id == by.id and Role.HANDLER in roles:
         return Role.HANDLER
-    order = (Role.VILLAGE_HEAD, Role.UNIT_HEAD, Role.INTAKE, Role.BPD, Role.HANDLER, Role.ADMIN)
+    order = (Role.VILLAGE_HEAD, Role.UNIT_HEAD, Role.INTAKE, Role.BPD, Role.OVERSEER, Role.HANDLER, Role.ADMIN)
     return next(role for role in order if role in roles)
 
 

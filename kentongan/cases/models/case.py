@@ -146,7 +146,7 @@ class Case(models.Model):
     identity = models.UUIDField(null=True, blank=True, editable=False)  # a record of the vault
     proxy = models.BooleanField("melalui kuasa", default=False)
     notify_by_email = models.BooleanField(default=False)  # an address is in the vault; only the outbox may fetch it
-    # Only for a confidential reporter who wants notices: a record of the vault with his contact, openable by the service.
+    # Only for a confidential reporter who wants notices: a record with his contact, which the service may open.
     contact = models.UUIDField(null=True, blank=True, editable=False)
     # Seen by the officers of its route alone (CaseMember), in a register of its own.
     restricted = models.BooleanField("terbatas", default=False)
@@ -161,7 +161,7 @@ class Case(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="retaliation_cases"
     )
     code_hash = models.CharField(max_length=64, editable=False)
-    # The public half of the key that the tracking code gives, as hex: to seal for the reporter without knowing his code.
+    # The public half of the key that the tracking code gives, as hex: to seal for the reporter without his code.
     code_public = models.CharField(max_length=64, blank=True, editable=False)
     code_generation = models.PositiveSmallIntegerField(default=1, editable=False)
     submission_hash = models.CharField(max_length=64, null=True, editable=False)

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from kentongan.cases.models import FOR_DESK, Assignment, Case, CaseConflict, Event
+from kentongan.cases.models import FOR_DESK, Assignment, Case, CaseConflict, CaseMember, Event
 from kentongan.cases.models.case import CHANNELS, InboxKey
 from kentongan.cases.queries.escalation import highest_rung, taken_up_to
 from kentongan.rules import access
@@ -204,7 +204,7 @@ def visible_numbers(viewer: Viewer, village: Village, cases: Collection[UUID]) -
     if not cases or access.case_scope(viewer) is Scope.NONE:
         return {}
     wanted = _in_scope(viewer, village).filter(pk__in=cases)
-    return dict(_without_conflicts(wanted, viewer).values_list("pk", "number"))
+    return dict(without_hidden(wanted, viewer).values_list("pk", "number"))
 
 
 def needs_me(viewer: Viewer, village: Village, *, today: date) -> Q:
@@ -235,7 +235,7 @@ def visible(viewer: Viewer, village: Village) -> QuerySet[Case]:
     """Return the cases this viewer may see at all, without those about him: the base of the other lists."""
     if access.case_scope(viewer) is Scope.NONE:
         return Case.objects.none()
-    return _without_conflicts(_in_scope(viewer, village), viewer)
+    return without_hidden(_in_scope(viewer, village), viewer)
 
 
 def rows_of(cases: list[Case], today: date) -> tuple[InboxRow, ...]:
@@ -246,10 +246,14 @@ def rows_of(cases: list[Case], today: date) -> tuple[InboxRow, ...]:
 def _in_scope(viewer: Viewer, village: Village) -> QuerySet[Case]:
     """The cases of the viewer's scope; conflicts are left out where rows are shown."""
     cases = Case.objects.filter(village=village)
-    if access.case_scope(viewer) is Scope.OWN:
-        # Whoever handles a case was assigned to it, so this is what he handles and what he ever handled.
-        return cases.filter(pk__in=Assignment.objects.filter(village=village, handler=viewer.id).values("case"))
-    return cases
+    match access.case_scope(viewer):
+        case Scope.OWN:
+            # Whoever handles a case was assigned to it, so this is what he handles and what he ever handled.
+            return cases.filter(pk__in=Assignment.objects.filter(village=village, handler=viewer.id).values("case"))
+        case Scope.MEMBER:
+            return cases.filter(pk__in=CaseMember.objects.filter(village=village, officer=viewer.id).values("case"))
+        case _:
+            return cases
 
 
 def _split(viewer: Viewer, village: Village, filters: InboxFilter, today: date) -> tuple[QuerySet[Case], Q]:
@@ -304,15 +308,16 @@ def _uncarried(village: Village, filters: InboxFilter, today: date) -> Q:
     return rest
 
 
-def _without_conflicts(cases: QuerySet[Case], viewer: Viewer) -> QuerySet[Case]:
-    """Leave out what is about the viewer himself: he must not even see that it exists."""
+def without_hidden(cases: QuerySet[Case], viewer: Viewer) -> QuerySet[Case]:
+    """Leave out what is about the viewer himself, or restricted to others: he must not even see that it exists."""
     named = CaseConflict.objects.filter(village=viewer.village, case=OuterRef("pk"), officer=viewer.id)
-    return cases.filter(~Exists(named))
+    member = CaseMember.objects.filter(village=viewer.village, case=OuterRef("pk"), officer=viewer.id)
+    return cases.filter(~Exists(named), Q(restricted__in=[False]) | Exists(member))
 
 
 def _first(cases: QuerySet[Case], viewer: Viewer, order: str) -> list[Case]:
     """Return the first page of these cases and one more; what a row shows is fetched for those rows only."""
-    wanted = list(_without_conflicts(cases, viewer).order_by(order).values_list("pk", flat=True)[: PAGE_SIZE + 1])
+    wanted = list(without_hidden(cases, viewer).order_by(order).values_list("pk", flat=True)[: PAGE_SIZE + 1])
     return list(_loaded(viewer, wanted).order_by(order)) if wanted else []
 
 
@@ -337,7 +342,7 @@ def _loaded(viewer: Viewer, wanted: Collection[UUID]) -> QuerySet[Case]:
 
 
 def _capped(cases: QuerySet[Case], viewer: Viewer) -> int:
-    return len(_without_conflicts(cases, viewer).values_list("pk", flat=True)[: TALLY_CAP + 1])
+    return len(without_hidden(cases, viewer).values_list("pk", flat=True)[: TALLY_CAP + 1])
 
 
 def _rows(cases: list[Case], today: date) -> tuple[InboxRow, ...]:
