@@ -1,7 +1,8 @@
 """The door of the vault: put in, open with a reason, and see who opened.
 
-Each record is an age file for the installation's X25519 key. Inside, beside the data, stand the record's own id, its
-village, log and kind: a row that was moved to another place, or given another one's seal, does not open.
+Each record is an age file for the installation's X25519 key, or for the key of one case, which only its readers have
+(`case_keys`, `keyring`). Inside, beside the data, stand the record's own id, its village, log and kind: a row that was
+moved to another place, or given another one's seal, does not open.
 """
 
 from __future__ import annotations
@@ -23,13 +24,18 @@ from kentongan.support import age, canonical, rows
 from kentongan.support.canonical import Json
 from kentongan.support.ids import uuid7
 from kentongan.vault import names
+from kentongan.vault.case_keys import Seal
+from kentongan.vault.keyring import NO_KEYS, Keyring
 from kentongan.vault.models import Opening as OpeningRow
 from kentongan.vault.models import SealedRecord
 
 IDENTITY = "identity"
+CONTACT = "contact"  # only what a notice needs, of somebody whose identity the service cannot open
 OUTBOX_SECRET = "outbox_secret"  # noqa: S105  (the name of a kind of record)
 OPENED = "identity_opened"
 OPENED_MANY = "identities_opened"
+
+SEALED_REASON = "(tersegel pada aduannya)"
 
 _CONTACT_KEYS = ("email", "phone")
 # All records look alike from outside: the length must not tell whether a NIK or an address was given.
@@ -58,30 +64,51 @@ class Opening:
     contact_only: bool
 
 
-def put(*, village: UUID, log: UUID, kind: str, data: Mapping[str, Json], at: datetime, findable: bool = False) -> UUID:
+def put(
+    *,
+    village: UUID,
+    log: UUID,
+    kind: str,
+    data: Mapping[str, Json],
+    at: datetime,
+    findable: bool = False,
+    seal: Seal | None = None,
+) -> UUID:
     """Seal the data and return the record's id. Raises NotCanonical for what is not plain JSON.
 
     `findable`: enter names and telephone numbers in the blind index (`names`). Only for what was left openly.
+    `seal`: to a case's own key, which the service does not hold; else to the key of the installation.
     """
     _require_transaction()
     record = uuid7()
-    sealed = _seal(_binding(record, village, log, kind), data)
-    rows.insert([SealedRecord(id=record, village=village, log=log, kind=kind, sealed=sealed, created_at=at)])
+    sealed = _seal(_binding(record, village, log, kind), data, seal)
+    key = seal.key if seal else None
+    rows.insert(
+        [SealedRecord(id=record, village=village, log=log, kind=kind, sealed=sealed, case_key_id=key, created_at=at)]
+    )
     if findable:
         names.enter(record, village, data)
     return record
 
 
 def open(
-    record: UUID, *, village: UUID, by: UUID | None, reason: str, at: datetime, subject: UUID | None = None
+    record: UUID,
+    *,
+    village: UUID,
+    by: UUID | None,
+    reason: str,
+    at: datetime,
+    subject: UUID | None = None,
+    keys: Keyring = NO_KEYS,
 ) -> Mapping[str, Any]:
     """Open the whole record. A reason is required, and the opening is on record before the data are seen.
 
     An opening by a person (`by`) enters the ledger as "identity_opened", about `subject` (the case; else the record).
-    Raises ReasonMissing, NoSuchRecord, SealBroken.
+    Raises ReasonMissing, NoSuchRecord, SealBroken, and Locked for what is sealed to a case of which `keys` has no key.
     """
     _require_transaction()
     row = _row(record, village)
+    data = _unseal(row, keys)
     _note(row, what="whole", by=by, reason=reason, at=at)
     if by is not None:
         ledger.append(
@@ -90,10 +117,47 @@ def open(
             subject=subject or record,
             actor=by,
             public={},
-            private={"record": str(record), "kind": row.kind, "reason": reason.strip()},
+            private={"record": str(record), "kind": row.kind} | _why(row, reason),
             at=at,
         )
-    return _unseal(row)
+    return data
+
+
+def reseal(record: UUID, *, village: UUID, seal: Seal, keys: Keyring = NO_KEYS) -> None:
+    """Seal a record to a case's (new) key instead of what it was sealed to; nobody sees the data.
+
+    It leaves the blind index: nobody finds by name what only few may open. Raises NoSuchRecord, SealBroken, Locked.
+    """
+    _require_transaction()
+    row = _row(record, village)
+    data = _unseal(row, keys)
+    row.sealed = _seal(_binding(row.id, row.village, row.log, row.kind), data, seal)
+    row.case_key_id = seal.key
+    row.save(update_fields=["sealed", "case_key"])
+    names.forget([record])
+
+
+def contact_copy(record: UUID, *, village: UUID, seal_keys: Keyring = NO_KEYS, at: datetime) -> UUID | None:
+    """Keep the e-mail address of a record openable by the service, as a record of its own; None if it has none.
+
+    For notices to somebody who asked for them. Raises NoSuchRecord, SealBroken, Locked.
+    """
+    _require_transaction()
+    row = _row(record, village)
+    email = _unseal(row, seal_keys).get("email")
+    if not email:
+        return None
+    return put(village=village, log=row.log, kind=CONTACT, data={"email": email}, at=at)
+
+
+def erase(record: UUID, *, village: UUID) -> bool:
+    """Erase an identity or a contact for good, by the wish of the one it is about; False if there was none.
+
+    The openings stay on record.
+    """
+    _require_transaction()
+    erased, _ = SealedRecord.objects.filter(id=record, village=village, kind__in=[IDENTITY, CONTACT]).delete()
+    return bool(erased)
 
 
 def copy(record: UUID, *, village: UUID, log: UUID, purpose: str, at: datetime) -> UUID:
@@ -219,7 +283,8 @@ def _row(record: UUID, village: UUID) -> SealedRecord:
 def _note(row: SealedRecord, *, what: str, by: UUID | None, reason: str, at: datetime) -> None:
     if not reason.strip():
         raise ReasonMissing("an opening needs a reason")
-    OpeningRow.objects.create(village=row.village, record=row.id, what=what, by=by, reason=reason.strip(), at=at)
+    told = reason.strip() if row.case_key_id is None else SEALED_REASON
+    OpeningRow.objects.create(village=row.village, record=row.id, what=what, by=by, reason=told, at=at)
 
 
 def _binding(record: UUID, village: UUID, log: UUID, kind: str) -> dict[str, str]:
@@ -231,15 +296,23 @@ def _key() -> str:
     return key
 
 
-def _seal(binding: Mapping[str, str], data: Mapping[str, Json]) -> bytes:
+def _why(row: SealedRecord, reason: str) -> dict[str, Json]:
+    """What the ledger keeps of a reason: only its digest where the case is sealed, for it may speak of what is."""
+    if row.case_key_id is None:
+        return {"reason": reason.strip()}
+    return {"reason_sha256": hashlib.sha256(f"{row.id} {reason.strip()}".encode()).hexdigest()}
+
+
+def _seal(binding: Mapping[str, str], data: Mapping[str, Json], seal: Seal | None = None) -> bytes:
     content = canonical.dumps({"binding": binding, "data": data})
     content += b" " * (-len(content) % _PADDING)  # JSON lets spaces stand at the end
-    return age.encrypt(content, identity=_key())
+    return age.encrypt_to(content, [seal.recipient]) if seal else age.encrypt(content, identity=_key())
 
 
-def _unseal(row: SealedRecord) -> dict[str, Any]:
+def _unseal(row: SealedRecord, keys: Keyring = NO_KEYS) -> dict[str, Any]:
+    key = _key() if row.case_key_id is None else keys.secret_of(row.case_key_id)
     try:
-        content = json.loads(age.decrypt(bytes(row.sealed), identity=_key()))
+        content = json.loads(age.decrypt(bytes(row.sealed), identity=key))
     except (age.NotOpened, ValueError) as error:
         raise SealBroken(f"record {row.id} does not open") from error
     if content["binding"] != _binding(row.id, row.village, row.log, row.kind):

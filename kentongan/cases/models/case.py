@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from kentongan.cases.lodging import AboutOfficial, IdentityMode
+from kentongan.cases.models.sealed import SealableTextField
 from kentongan.rules.types import ArchiveReason, CaseClass, Kind, Outcome, Route, Status, Urgency
 from kentongan.support.ids import uuid7
 from kentongan.villages.models import Body, Category, Hamlet, Village
@@ -175,7 +177,7 @@ class Case(models.Model):
     archive_proposed_by = models.UUIDField(null=True, blank=True)
     outcome = models.CharField("hasil", max_length=20, choices=Outcome.choices(), blank=True)
     proposed_outcome = models.CharField(max_length=20, choices=Outcome.choices(), blank=True)
-    proposed_text = models.TextField(blank=True)
+    proposed_text = SealableTextField(blank=True)
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_cases"
     )
@@ -259,8 +261,28 @@ class Case(models.Model):
             ),
         ]
 
+    # Of a copy made to be read (`cases.sealing.shown`): whether its reader brought no key for it.
+    locked = False
+    only_to_read = False
+
     def __str__(self) -> str:
         return self.number
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save. Raises RuntimeError for a copy that was opened to be read: it would lay bare what is sealed."""
+        if self.only_to_read:
+            raise RuntimeError("a case opened to be read is not saved")
+        super().save(*args, **kwargs)
+
+    @property
+    def sealed(self) -> bool:
+        """Whether what was told, and all that is written on it, is sealed to the case's own key."""
+        return self.sealed_content is not None
+
+    @property
+    def notice_record(self) -> UUID | None:
+        """The record of the vault whose contact the service may open for a notice, if any."""
+        return self.identity if self.key is None else self.contact
 
 
 class CaseMember(models.Model):
@@ -294,6 +316,8 @@ class CaseConflict(models.Model):
     village = models.ForeignKey(Village, on_delete=models.PROTECT)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="conflicts")
     officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="conflicts")
+    # Found in the words of the complaint, and not yet judged by anybody.
+    presumed = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from kentongan.cases.models.case import Case
+from kentongan.cases.models.sealed import SealableTextField
 from kentongan.documents.models import Document
 from kentongan.rules.deadlines import ClockKind, Unit
 from kentongan.rules.types import Move, Role, Status
@@ -37,7 +38,7 @@ class Event(models.Model):
     round = models.PositiveSmallIntegerField(default=1)
     # Shown to the reporter on his page; everything else is internal to the desk.
     to_reporter = models.BooleanField(default=False)
-    text = models.TextField(blank=True)
+    text = SealableTextField(blank=True)
     # Structured facts of the move (reason code, outcome, handler, new date…), never identity.
     data = models.JSONField(default=dict, blank=True)
     # A keyed hash of the form's token: a second submit of the same form adds nothing.
@@ -128,7 +129,7 @@ class Assignment(models.Model):
     village = models.ForeignKey(Village, on_delete=models.PROTECT)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="assignments")
     handler = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments")
-    instruction = models.TextField()
+    instruction = SealableTextField()
     due_on = models.DateField()
     assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     assigned_at = models.DateTimeField()
@@ -151,7 +152,7 @@ class Rating(models.Model):
     round = models.PositiveSmallIntegerField()
     satisfied = models.BooleanField()
     stars = models.PositiveSmallIntegerField()
-    words = models.TextField(blank=True)
+    words = SealableTextField(blank=True)
     at = models.DateTimeField()
 
     class Meta:
@@ -170,14 +171,14 @@ class Objection(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     village = models.ForeignKey(Village, on_delete=models.PROTECT)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="objections")
-    reason = models.TextField()
+    reason = SealableTextField()
     lodged_at = models.DateTimeField()
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     upheld = models.BooleanField(null=True, blank=True)
-    reasons = models.TextField(blank=True)
+    reasons = SealableTextField(blank=True)
 
     class Meta:
         ordering: ClassVar = ["lodged_at"]
