@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, BinaryIO
 
@@ -27,6 +28,18 @@ def recipient_of(identity: str) -> str:
 def encrypt(data: bytes, *, identity: str) -> bytes:
     """An age file that this secret key opens. Raises ValueError if it is not a key."""
     sealed: bytes = _pyrage.encrypt(data, [_identity(identity).to_public()])
+    return sealed
+
+
+def encrypt_to(data: bytes, recipients: Sequence[str]) -> bytes:
+    """An age file that each of these public keys' owners can open.
+
+    Raises ValueError for a text that is no public key, and when there is none at all: nobody could open the file.
+    """
+    keys = [_recipient(recipient) for recipient in recipients]
+    if not keys:
+        raise ValueError("an age file needs at least one public key")
+    sealed: bytes = _pyrage.encrypt(data, keys)
     return sealed
 
 
