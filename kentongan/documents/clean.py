@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kentongan.documents import kinds, pictures, sniff
-from kentongan.documents.kinds import DocumentKind
+from kentongan.documents.kinds import DocumentKind, Scan
 from kentongan.documents.limits import MAX_FILE_BYTES
 from kentongan.documents.refusal import UploadRefused
 
@@ -18,7 +18,10 @@ _MARKUP_IN_HEAD = (b"<html", b"<script", b"<!doctype", b"<svg", b"<?php")
 
 @dataclass(frozen=True)
 class Cleaned:
-    """A file that may be stored. Pictures are JPEGs with a small `preview` and a size in pixels (0 for all else)."""
+    """A file that may be stored. Pictures are JPEGs with a small `preview` and a size in pixels (0 for all else).
+
+    `original` is what was sent, bit by bit: only there if the reporter asked to have it kept, and only ever sealed.
+    """
 
     kind: DocumentKind
     media_type: str
@@ -27,6 +30,8 @@ class Cleaned:
     preview: bytes = field(default=b"", repr=False)
     width: int = 0
     height: int = 0
+    original: bytes = field(default=b"", repr=False)
+    scan: Scan = Scan.NONE
 
 
 def clean(data: bytes) -> Cleaned:

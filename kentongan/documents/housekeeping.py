@@ -11,10 +11,12 @@ from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from kentongan.documents import staging, store
+from kentongan.documents import shelf, staging
 from kentongan.documents.limits import UNATTACHED_FOR
 from kentongan.documents.models import Document
+from kentongan.support.fs import shred
 from kentongan.villages.models import Village
 
 _BATCH = 500
@@ -44,14 +46,17 @@ def unattached(at: datetime) -> list[Document]:
 
 
 def files_without_row(at: datetime) -> Iterator[Path]:
-    """Yield files in the store, older than UNATTACHED_FOR, that belong to no row (a lodging that broke off)."""
+    """Yield files in the store, older than UNATTACHED_FOR, that belong to no row (a lodging that broke off).
+
+    So do those whose row says that they were destroyed, and those from before a document was sealed anew.
+    """
     latest = (at - UNATTACHED_FOR).timestamp()
-    root = store.root()
+    root = shelf.root()
     for village in Village.objects.values_list("id", flat=True):
-        rows = Document.objects.filter(village_id=village)
+        rows = Document.objects.filter(village_id=village, destroyed_at__isnull=True)
         old = (path for path in (root / str(village)).glob("*/*") if _is_older(path, latest))
         for batch in _batches(old):
-            keys = {path: path.relative_to(root).as_posix().removesuffix(store.PREVIEW_SUFFIX) for path in batch}
+            keys = {path: shelf.key_of(path) for path in batch}
             known = set(rows.filter(storage_key__in=keys.values()).values_list("storage_key", flat=True))
             yield from (path for path, key in keys.items() if key not in known)
 
@@ -71,11 +76,11 @@ def tidy(at: datetime) -> Tidied:
     """
     documents = _delete_unattached(at)
     for document in documents:
-        store.path_of(document).unlink(missing_ok=True)
-        store.preview_path_of(document).unlink(missing_ok=True)
+        for path in shelf.paths_of(document):
+            shred(path)
     files = 0
     for path in files_without_row(at):
-        path.unlink(missing_ok=True)
+        shred(path)
         files += 1
     return Tidied(len(documents), files, staging.discard_old(at))
 
@@ -89,12 +94,17 @@ def _delete_unattached(at: datetime) -> list[Document]:
     return documents
 
 
+def kept() -> QuerySet[Document]:
+    """Return the documents whose files must be there."""
+    return Document.objects.filter(destroyed_at__isnull=True)
+
+
 def damages() -> Iterator[Damage]:
     """Yield every document whose file is missing or differs from what was taken in (reads all files: takes a while)."""
-    for document in Document.objects.order_by("village", "id").iterator(chunk_size=_BATCH):
+    for document in kept().order_by("village", "id").iterator(chunk_size=_BATCH):
         try:
-            same = hashlib.sha256(store.read(document)).hexdigest() == document.sha256
-        except store.DocumentMissing:
+            same = hashlib.sha256(shelf.path_of(document).read_bytes()).hexdigest() == document.sha256
+        except FileNotFoundError:
             yield Damage(document.id, document.village_id, "missing")
         else:
             if not same:

@@ -13,7 +13,17 @@ class DocumentKind(Labelled):
     PICTURE = "picture", "Foto"
     PDF = "pdf", "PDF"
     AUDIO = "audio", "Rekaman suara"
+    VIDEO = "video", "Video"
     PAPER = "paper", "Surat"  # made by the service itself out of a case
+
+
+class Scan(Labelled):
+    """What the virus scanner said of a file as it was sent."""
+
+    NONE = "", "Tidak diperiksa"  # no scanner is set up
+    CLEAN = "clean", "Bersih"
+    PENDING = "pending", "Menunggu pemeriksaan"  # the scanner did not answer; it is asked again
+    INFECTED = "infected", "Berbahaya"  # found later: nobody gets the file any more
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import unicodedata
 MAX_SHOWN = 60
 _UNNAMED = "berkas tanpa nama"
 
-_GIVEN = {"picture": "Foto", "pdf": "Dokumen", "audio": "Rekaman", "paper": "Surat"}
+_GIVEN = {"picture": "Foto", "pdf": "Dokumen", "audio": "Rekaman", "video": "Video", "paper": "Surat"}
 
 
 def shown_name(name: str) -> str:

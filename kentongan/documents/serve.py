@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import re
-from pathlib import Path
 from urllib.parse import quote
 
 from django.http import HttpResponse
@@ -15,7 +14,14 @@ from django.http.response import HttpResponseBase
 
 from kentongan.documents.kinds import JPEG, PDF, DocumentKind
 from kentongan.documents.models import Document
-from kentongan.documents.store import DocumentMissing, path_of, preview_path_of
+from kentongan.documents.store import (
+    DocumentDestroyed,
+    DocumentMissing,
+    DocumentSealed,
+    Opener,
+    read,
+    read_preview,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -30,30 +36,38 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "private, no-store",
 }
-# Our own JPEGs and papers, and sound that a browser only plays. A PDF from outside can carry scripts: it is only ever
-# downloaded.
-_MAY_BE_INLINE = frozenset({DocumentKind.PICTURE, DocumentKind.AUDIO, DocumentKind.PAPER})
+# Our own JPEGs and papers; sound and video, which a browser only plays. A PDF from outside is only ever downloaded.
+_MAY_BE_INLINE = frozenset({DocumentKind.PICTURE, DocumentKind.AUDIO, DocumentKind.VIDEO, DocumentKind.PAPER})
 # A browser shows no PDF within a sandbox.
 _PAPER_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
 def document_response(
-    document: Document, *, inline: bool, preview: bool = False, range_header: str | None = None
+    document: Document,
+    *,
+    inline: bool,
+    preview: bool = False,
+    range_header: str | None = None,
+    opener: Opener | None = None,
 ) -> HttpResponseBase:
     """Return the response with the document's bytes, or with its small picture if `preview`.
 
     `inline` is granted to pictures and sound only; all else is a download. `range_header` is the request's `Range`
-    (players on iPhones ask for it): one byte range is honoured, anything else gets the whole. A file that is missing on
-    the disk gives a 404 with a sentence and an error in the log.
+    (players on iPhones ask for it): one byte range is honoured, anything else gets the whole. `opener` opens a sealed
+    document; without it the answer is a sentence (403), and what it raises is the caller's. A file that is missing on
+    the disk gives a 404 with a sentence and an error in the log; one that was erased, a 410.
     """
     small = preview and document.has_preview
-    path = preview_path_of(document) if small else path_of(document)
     media_type = JPEG.media_type if small else document.media_type
     try:
-        response = _respond(path, media_type, range_header)
-    except FileNotFoundError:
-        logger.error("Document %s has a row but no file", document.id)
-        return HttpResponse(DocumentMissing.sentence, status=404, content_type="text/plain; charset=utf-8")
+        data = read_preview(document, opener) if small else read(document, opener)
+    except DocumentSealed as sealed:
+        return _said(sealed.sentence, 403)
+    except DocumentMissing as missing:
+        if not isinstance(missing, DocumentDestroyed):
+            logger.error("Document %s has a row but no file", document.id)
+        return _said(missing.sentence, 410 if isinstance(missing, DocumentDestroyed) else 404)
+    response = _respond(data, media_type, range_header)
     for name, value in _HEADERS.items():
         response[name] = value
     shown = inline and document.kind in _MAY_BE_INLINE
@@ -78,19 +92,23 @@ def paper_response(data: bytes, name: str, *, inline: bool = True) -> HttpRespon
     return response
 
 
-def _respond(path: Path, media_type: str, range_header: str | None) -> HttpResponseBase:
-    size = path.stat().st_size
+def _said(sentence: str, status: int) -> HttpResponse:
+    response = HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
+    response["Cache-Control"] = _HEADERS["Cache-Control"]
+    return response
+
+
+def _respond(data: bytes, media_type: str, range_header: str | None) -> HttpResponseBase:
+    size = len(data)
     wanted = _byte_range(range_header, size)
     if wanted is None:
         # Whole (at most MAX_FILE_BYTES): the server then sends it by itself. Streamed, a listener on a slow line would
         # hold one of the few threads until he is done.
-        return HttpResponse(path.read_bytes(), content_type=media_type, headers={"Content-Length": str(size)})
+        return HttpResponse(data, content_type=media_type, headers={"Content-Length": str(size)})
     first, last = wanted
     if first >= size:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}", "Content-Type": media_type})
-    with path.open("rb") as file:
-        file.seek(first)
-        part = file.read(last - first + 1)
+    part = data[first : last + 1]
     headers = {"Content-Range": f"bytes {first}-{last}/{size}", "Content-Length": str(len(part))}
     return HttpResponse(part, status=206, content_type=media_type, headers=headers)
 

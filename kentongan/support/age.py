@@ -32,8 +32,14 @@ def encrypt(data: bytes, *, identity: str) -> bytes:
 
 
 def encrypt_to(data: bytes, recipients: Sequence[str]) -> bytes:
-    """An age file that the secret key of any of these public keys opens. Raises ValueError if one is not a key."""
-    sealed: bytes = _pyrage.encrypt(data, [_recipient(recipient) for recipient in recipients])
+    """An age file that each of these public keys' owners can open.
+
+    Raises ValueError for a text that is no public key, and when there is none at all: nobody could open the file.
+    """
+    keys = [_recipient(recipient) for recipient in recipients]
+    if not keys:
+        raise ValueError("an age file needs at least one public key")
+    sealed: bytes = _pyrage.encrypt(data, keys)
     return sealed
 
 

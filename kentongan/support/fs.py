@@ -55,6 +55,27 @@ def create_durably(path: Path, data: bytes, *, mode: int = 0o600) -> None:
     sync_folder(path.parent)
 
 
+def shred(path: Path) -> None:
+    """Overwrite the file with zeros, sync it, remove it and sync its folder. A file that is gone already is fine.
+
+    On disks that write elsewhere (SSD, copy-on-write) old blocks may survive until they are used again: only encryption
+    protects against whoever reads the bare disk. Raises OSError if the disk refuses.
+    """
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_NOFOLLOW)
+    except FileNotFoundError:
+        return
+    try:
+        remaining = os.fstat(descriptor).st_size
+        while remaining > 0:
+            remaining -= os.write(descriptor, bytes(min(remaining, 1024 * 1024)))
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    path.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
 def _write_temporary(path: Path, data: bytes, mode: int) -> Path:
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(6)}.tmp")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)

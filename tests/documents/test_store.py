@@ -11,7 +11,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from pytest_django import DjangoAssertNumQueries
 
-from kentongan.documents import store
+from kentongan.documents import shelf, store
 from kentongan.documents.clean import Cleaned, UploadRefused, clean
 from kentongan.documents.kinds import DocumentKind
 from kentongan.documents.models import Document
@@ -95,7 +95,7 @@ def test_the_parents_of_a_folder_that_another_process_has_just_made_are_synced_t
     village: Village, data_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     synced: list[Path] = []
-    monkeypatch.setattr(store, "sync_folder", synced.append)
+    monkeypatch.setattr(shelf, "sync_folder", synced.append)
     take_in(village, PHOTO)
     assert synced == [data_folder / "files" / str(village.id), data_folder / "files"]
 
@@ -104,7 +104,7 @@ def test_a_full_disk_leaves_no_row_and_says_so(village: Village, monkeypatch: py
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(store, "write_durably", full)
+    monkeypatch.setattr(shelf, "write_durably", full)
     with pytest.raises(UploadRefused) as refused:
         take_in(village, PHOTO)
     assert "penuh" in refused.value.sentence

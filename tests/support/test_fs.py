@@ -72,3 +72,16 @@ def test_an_existing_folder_is_left_as_it_is(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
     fs.make_folder(tmp_path)
     assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o755
+
+
+def test_a_shredded_file_is_zeros_on_the_disk_before_its_name_goes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "bukti.jpg"
+    target.write_bytes(b"rumah Bu Tarmi" * 100_000)
+    beside = tmp_path / "link"
+    os.link(target, beside)  # what stays reachable when only the name is taken away
+    fs.shred(target)
+    fs.shred(target)  # gone already
+    assert not target.exists()
+    assert beside.read_bytes() == bytes(1_400_000)

@@ -65,3 +65,17 @@ def test_a_text_that_is_no_key_is_refused_without_repeating_it() -> None:
     with pytest.raises(ValueError, match="not an age secret key") as refused:
         age.decrypt(b"", identity="AGE-SECRET-KEY-1RAHASIA")
     assert "RAHASIA" not in str(refused.value)
+
+
+def test_each_of_several_keys_opens_an_age_file() -> None:
+    one, two, three = (age.new_identity() for _ in range(3))
+    sealed = age.encrypt_to(b"Siti", [age.recipient_of(one), age.recipient_of(two)])
+    assert age.decrypt(sealed, identity=one) == age.decrypt(sealed, identity=two) == b"Siti"
+    with pytest.raises(age.NotOpened):
+        age.decrypt(sealed, identity=three)
+
+
+@pytest.mark.parametrize("recipients", [[], ["age1salah"], [age.new_identity()]])
+def test_nothing_is_sealed_to_nobody(recipients: list[str]) -> None:
+    with pytest.raises(ValueError, match="public key"):
+        age.encrypt_to(b"Siti", recipients)

@@ -34,7 +34,6 @@ def findings(at: datetime, *, deep: bool) -> Iterator[Finding]:
 
 def _files(at: datetime, deep: bool) -> Iterator[Finding]:
     from kentongan.documents import housekeeping, store
-    from kentongan.documents.models import Document
 
     about = "Berkas bukti"
     orphans = sum(1 for _ in housekeeping.files_without_row(at))
@@ -43,7 +42,7 @@ def _files(at: datetime, deep: bool) -> Iterator[Finding]:
     if deep:
         bad = [str(damage.document) for damage in housekeeping.damages()]
     else:
-        rows = Document.objects.only("storage_key").iterator(chunk_size=1000)
+        rows = housekeeping.kept().only("storage_key").iterator(chunk_size=1000)
         bad = [str(row.id) for row in rows if not store.path_of(row).is_file()]
     if bad:
         sentence = f"{len(bad)} berkas hilang atau rusak, misalnya {bad[0]}. Pulihkan dari cadangan."
