@@ -7,7 +7,7 @@ class and category, which the clocks need. Whoever writes needs no key. Reading 
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
@@ -29,13 +29,18 @@ _CONTENT: Final = "content"
 
 def seal_content(case: Case, seal: Seal, *, found: Iterable[str] = ()) -> None:
     """Seal what was told and leave nothing of it in the (unsaved) row. `found`: what made it sealed, in words."""
+    put_content(case, seal, content_in_clear(case) | {"found": list(found)})
+
+
+def content_in_clear(case: Case) -> dict[str, Any]:
+    """Return what was told, of a case that is not sealed."""
     data: dict[str, Any] = {name: getattr(case, name) for name in _TEXTS}
     data["hamlet"] = str(case.hamlet_id) if case.hamlet_id else None
     data["hamlet_name"] = case.hamlet.name if case.hamlet else ""
     data["point"] = [str(case.latitude), str(case.longitude)] if case.latitude is not None else None
     data["incident_on"] = case.incident_on.isoformat() if case.incident_on else None
-    data["found"] = list(found)
-    put_content(case, seal, data)
+    data["found"] = []
+    return data
 
 
 def put_content(case: Case, seal: Seal, data: Mapping[str, Any]) -> None:
@@ -104,6 +109,23 @@ def sealed_words(text: str, case: Case, place: str, seal: Seal | None) -> str:
     if seal is None or not text:
         return text
     return SealedWords.of(seal.put(text, binding=_binding(case.pk, place)))
+
+
+def seal_to(case: Case) -> str | None:
+    """Return the public key to which files of this case are sealed; None where it is not (one query if it is)."""
+    return case_keys.seal_of(case.key).recipient if case.sealed and case.key is not None else None
+
+
+def opener(case: Case, keys: Keyring) -> Callable[[bytes], bytes] | None:
+    """Return what opens the files of a case for this reader; None where they are in clear. It raises Locked."""
+    if not case.sealed:
+        return None
+    return lambda sealed: keys.open(sealed, key=case.key)
+
+
+def stored(value: str) -> str:
+    """Return what a JSON column holds of (perhaps sealed) words."""
+    return value.stored if isinstance(value, SealedWords) else value
 
 
 def words(value: str, case: Case, place: str, keys: Keyring) -> str:

@@ -220,17 +220,19 @@ def _read(path: Path) -> bytes:
         raise DocumentMissing from error
 
 
-def reseal(documents: Sequence[Document], *, open_with: Opener | None, seal_to: str) -> list[Document]:
+def reseal(documents: Sequence[Document], *, open_with: Opener | None, seal_to: str | None) -> list[Document]:
     """Seal `documents` (files, previews, originals) to another key, or for the first time; return them as they are now.
 
     Must be inside the action's transaction. The new files are durable before the rows change; the old ones are
     overwritten and removed after the commit, and stay when it is rolled back. `open_with` opens what is sealed to a
-    case; None if nothing is. A file that is missing on the disk (or was destroyed) is passed over: there is nothing to
-    seal, and a damaged disk must not keep a case from being protected.
+    case; None if nothing is. `seal_to` None: the case is sealed no more, and originals go to the installation's key. A
+    file that is missing on the disk (or was destroyed) is passed over: there is nothing to seal, and a damaged disk
+    must not keep a case from being protected.
     Raises DocumentSealed and what `open_with` raises, OSError when the disk refuses, ValueError for no public key.
     """
     _inside_a_transaction()
-    age.check_recipient(seal_to)
+    if seal_to is not None:
+        age.check_recipient(seal_to)
     fresh = [row for row in _locked(documents) if row.destroyed_at is None and _reseal(row, open_with, seal_to)]
     for village in {row.village_id for row in fresh}:
         shelf.sync(village)
@@ -238,7 +240,7 @@ def reseal(documents: Sequence[Document], *, open_with: Opener | None, seal_to: 
     return fresh
 
 
-def _reseal(row: Document, open_with: Opener | None, seal_to: str) -> bool:
+def _reseal(row: Document, open_with: Opener | None, seal_to: str | None) -> bool:
     """Write one document anew for another key; False if its file is missing."""
     old = shelf.paths_of(row)
     own = row.original_to == installation_recipient()
@@ -251,7 +253,7 @@ def _reseal(row: Document, open_with: Opener | None, seal_to: str) -> bool:
     row.has_preview, row.original_size, row.original_to = bool(preview), 0, ""
     shelf.put(row, data, preview, seal_to=seal_to)
     if original:
-        shelf.put_original(row, original, seal_to=seal_to)
+        shelf.put_original(row, original, seal_to=seal_to or installation_recipient())
     shelf.shred_after_commit(old)
     return True
 

@@ -75,8 +75,8 @@ def keep(evidence: Evidence) -> Evidence:
     return replace(evidence, kept=tuple(kept), fresh=())
 
 
-def take_in(evidence: Evidence, village: Village, at: datetime) -> list[Document]:
-    """Store the files of a form as documents of a reporter.
+def take_in(evidence: Evidence, village: Village, at: datetime, *, seal_to: str | None = None) -> list[Document]:
+    """Store the files of a form as documents of a reporter, sealed to a case's key where it has one.
 
     Raises:
         UploadRefused: too many or too big together, the disk is full, or a file the form listed is gone.
@@ -84,7 +84,8 @@ def take_in(evidence: Evidence, village: Village, at: datetime) -> list[Document
     if not evidence and not evidence.shown:
         return []
     held = staging.take_staged(evidence.token, shown=evidence.shown) if evidence.kept or evidence.shown else []
-    return store.take_in(village=village, uploads=[*held, *(file.cleaned for file in evidence.fresh)], by=None, at=at)
+    uploads = [*held, *(file.cleaned for file in evidence.fresh)]
+    return store.take_in(village=village, uploads=uploads, by=None, at=at, seal_to=seal_to)
 
 
 def let_go(evidence: Evidence) -> None:

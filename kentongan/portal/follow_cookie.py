@@ -1,6 +1,7 @@
 """The follow-up cookie: which case this browser may follow, for half an hour. Signed and encrypted (Fernet), HttpOnly.
 
-It holds the case's id and the generation of its code, never the code: a reissued code makes older cookies worthless.
+It holds the case's id, the generation of its code, and the key derived from the code, which opens what is sealed of the
+case; never the code itself. A reissued code makes older cookies worthless.
 """
 
 from __future__ import annotations
@@ -21,16 +22,17 @@ from django.urls import get_script_prefix
 
 from kentongan.cases.models import Case
 from kentongan.cases.queries import tracking
+from kentongan.vault.keyring import NO_KEYS, Keyring, reporter_ring
 from kentongan.villages.models import Village
 
 NAME: Final = "lacak"
 GOOD_FOR: Final = timedelta(minutes=30)
 
 
-def remember(response: HttpResponseBase, case: Case, now: datetime) -> None:
-    """Let this browser follow a case from now on, for half an hour."""
+def remember(response: HttpResponseBase, case: Case, now: datetime, *, secret: bytes) -> None:
+    """Let this browser follow a case from now on, for half an hour. `secret`: what the code gives, to open it."""
     generation = tracking.holder_of(case).code_generation
-    facts = json.dumps([str(case.village_id), str(case.id), generation])
+    facts = json.dumps([str(case.village_id), str(case.id), generation, secret.hex()])
     response.set_cookie(
         NAME,
         _box().encrypt_at_time(facts.encode(), int(now.timestamp())).decode(),
@@ -49,17 +51,34 @@ def forget(response: HttpResponseBase) -> None:
 
 def followed(request: HttpRequest, village: Village, now: datetime) -> Case | None:
     """Return the case this browser may follow, or None (one query)."""
+    held = _held(request, now)
+    if held is None or UUID(held[0]) != village.id:
+        return None
+    return tracking.case_for_follow_up(village, UUID(held[1]), int(held[2]))
+
+
+def secret_of(request: HttpRequest, now: datetime) -> bytes:
+    """Return what the code gives, to be remembered anew; b"" without a cookie."""
+    held = _held(request, now)
+    return bytes.fromhex(held[3]) if held else b""
+
+
+def ring_of(request: HttpRequest, now: datetime) -> Keyring:
+    """Return the reporter's ring, which opens what is sealed of his case."""
+    secret = secret_of(request, now)
+    return reporter_ring(secret) if secret else NO_KEYS
+
+
+def _held(request: HttpRequest, now: datetime) -> tuple[str, str, int, str] | None:
     sealed = request.COOKIES.get(NAME, "")
     if not sealed:
         return None
     try:
         opened = _box().decrypt_at_time(sealed.encode(), int(GOOD_FOR.total_seconds()), int(now.timestamp()))
-        village_id, case_id, generation = json.loads(opened)
+        village_id, case_id, generation, secret = json.loads(opened)
     except (InvalidToken, ValueError):
         return None
-    if UUID(village_id) != village.id:
-        return None
-    return tracking.case_for_follow_up(village, UUID(case_id), int(generation))
+    return village_id, case_id, generation, secret
 
 
 def _box() -> Fernet:

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 
 from kentongan.support import age, bech32, canonical, rows
 from kentongan.support.canonical import Json
@@ -69,9 +70,15 @@ def code_public(secret: bytes) -> str:
     return X25519PrivateKey.from_private_bytes(secret).public_key().public_bytes_raw().hex()
 
 
-def make(*, village: UUID, case: UUID, at: datetime) -> tuple[Seal, str]:
-    """Return a new key of a case and its secret half, which the caller wraps and forgets (one statement)."""
+def new_secret() -> tuple[str, str]:
+    """Return the secret and the public half of a key that a case is going to have: files are sealed before it is."""
     secret = age.new_identity()
+    return secret, age.recipient_of(secret)
+
+
+def make(*, village: UUID, case: UUID, at: datetime, secret: str = "") -> tuple[Seal, str]:
+    """Return a new key of a case and its secret half, which the caller wraps and forgets (one statement)."""
+    secret = secret or age.new_identity()
     row = CaseKey(id=uuid7(), village=village, case=case, recipient=age.recipient_of(secret), created_at=at)
     rows.insert([row])
     return Seal(row.id, row.recipient), secret
@@ -130,9 +137,20 @@ def is_service_sealed(key: UUID) -> bool:
     return Wrap.objects.filter(case_key=key, reader=Wrap.SERVICE).exists()
 
 
+def service_sealed(*, village: UUID) -> list[tuple[UUID, UUID]]:
+    """Return key and case of all that the service itself can still open (one query)."""
+    found = Wrap.objects.filter(village=village, reader=Wrap.SERVICE)
+    return list(found.order_by("id").values_list("case_key_id", "case_key__case"))
+
+
 def has_code(key: UUID) -> bool:
     """Tell whether the reporter's code opens a case (one query)."""
     return Wrap.objects.filter(case_key=key, reader=Wrap.REPORTER).exists()
+
+
+def forget_code(key: UUID) -> None:
+    """Take the wrap of a code that is dead away; the new code gets one when somebody who can open the case sees it."""
+    Wrap.objects.filter(case_key=key, reader=Wrap.REPORTER).delete()
 
 
 def forget_officer(*, village: UUID, officer: UUID, key: UUID | None = None) -> int:
@@ -163,9 +181,20 @@ def destroy(*, village: UUID, case: UUID) -> int:
     return len(keys)
 
 
-def retire(key: UUID) -> None:
-    """Delete a key to which nothing is sealed any more, with its wraps. Raises ProtectedError if a record still is."""
-    CaseKey.objects.filter(pk=key).delete()
+def retire_others(*, village: UUID, case: UUID, keep: UUID) -> None:
+    """Delete the older keys of a case to which nothing is sealed any more."""
+    held = SealedRecord.objects.filter(village=village, case_key=OuterRef("pk"))
+    CaseKey.objects.filter(~Exists(held), village=village, case=case).exclude(pk=keep).delete()
+
+
+def keys_of(*, village: UUID, case: UUID) -> list[UUID]:
+    """Return all keys of a case, the oldest first (one query)."""
+    return list(CaseKey.objects.filter(village=village, case=case).order_by("id").values_list("id", flat=True))
+
+
+def renewal_is_due(key: UUID) -> bool:
+    """Tell whether a case should get a new key (one query)."""
+    return CaseKey.objects.filter(pk=key, renewal_due=True).exists()
 
 
 def _wrap_for(

@@ -21,7 +21,7 @@ def propose(*, case: Case, by: Officer, at: datetime, outcome: Outcome, text: st
     with step(case, by=by, at=at) as now:
         to = now.check(Move.PROPOSE, given(text=text) | {Need.OUTCOME})
         now.case.proposed_outcome = outcome
-        now.case.proposed_text = text.strip()
+        now.case.proposed_text = now.words(text.strip(), "proposed")
         now.record(
             Move.PROPOSE, to=to, text=text.strip(), data={"outcome": str(outcome)}, facts={"outcome": str(outcome)}
         )

@@ -17,6 +17,8 @@ from django.db import transaction
 from kentongan.cases import codes, matter
 from kentongan.cases.clocks import CaseClocks, Timekeeper
 from kentongan.cases.models import Assignment, Case, Event, EventDocument
+from kentongan.cases.models.sealed import SealedWords
+from kentongan.cases.sealing import event_place, sealed_words, stored
 from kentongan.documents import store
 from kentongan.documents.models import Document
 from kentongan.ledger import log as ledger
@@ -28,6 +30,7 @@ from kentongan.rules.deadlines import ClockEvent
 from kentongan.rules.types import CaseClass, Move, Need, Role, Route, Status
 from kentongan.rules.workflow import CaseState, Doer
 from kentongan.support import rows
+from kentongan.vault.case_keys import Seal, seal_of
 from kentongan.villages.calendar import local_date
 from kentongan.villages.models import Village
 
@@ -38,6 +41,11 @@ ANSWERS_MERGED = frozenset({Status.ANSWERED, Status.CLOSED, Status.ARCHIVED})
 def digest(text: str) -> str:
     """Return the SHA-256 of a text: what the ledger commits to instead of the text itself."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def digest_of(sealed: bytes) -> str:
+    """Return the SHA-256 of sealed bytes: a digest of the words themselves could be guessed."""
+    return hashlib.sha256(bytes(sealed)).hexdigest()
 
 
 def facts_of(case: Case) -> CaseFacts:
@@ -123,6 +131,18 @@ class Step:
         self.clocks = CaseClocks(case, keeper or Timekeeper.of(self.village))
         self.before = Status(case.status)
         self.submission_hash: str | None = None
+        self._seal: Seal | None = None
+
+    @property
+    def seal(self) -> Seal | None:
+        """To what is written on this case; None where it is not sealed (one query the first time)."""
+        if self.case.sealed and self.case.key is not None and (self._seal is None or self._seal.key != self.case.key):
+            self._seal = seal_of(self.case.key)
+        return self._seal if self.case.sealed else None
+
+    def words(self, text: str, place: str) -> str:
+        """Return what a column of this case should hold of a text (`sealing.places_of`)."""
+        return sealed_words(text, self.case, place, self.seal)
 
     def check(self, move: Move, given: Iterable[Need] = (), *, upheld: bool | None = None) -> Status:
         """Ask the table whether this move is allowed here; return the target status.
@@ -140,6 +160,7 @@ class Step:
         text: str = "",
         to_reporter: bool = False,
         data: Mapping[str, Any] | None = None,
+        said: Mapping[str, str] | None = None,
         documents: Sequence[Document] = (),
         clock_events: Sequence[ClockEvent] = (),
         facts: Mapping[str, Any] | None = None,
@@ -149,6 +170,7 @@ class Step:
     ) -> Event:
         """Save the move: event, clocks, case, ledger entry, notice to the reporter.
 
+        `said`: words beside the text that belong to the event's data; sealed with it in a sealed case.
         `entry` is False only where a lower room has appended the action's one entry already (the vault's opening);
         `quiet` is True only for what the desk must not notice (the case does not count as changed).
         """
@@ -180,10 +202,12 @@ class Step:
             to_status=case.status,
             round=case.round,
             to_reporter=to_reporter,
-            text=text,
             data=dict(data or {}),
             submission_hash=self.submission_hash,
         )
+        event.text = self.words(text, event_place(event))
+        for name, value in (said or {}).items():
+            event.data[name] = stored(self.words(value, f"{event_place(event)}:{name}"))
         rows.insert([event])
         attach(event, documents)
         if entry:
@@ -218,7 +242,7 @@ def append_entry(event: Event, documents: Sequence[Document], facts: Mapping[str
         "number": case.number,
         "event": str(event.id),
         "role": str(event.actor),
-        "text_sha256": digest(event.text) if event.text else None,
+        "text_sha256": text_digest(event.text),
         "due_on": case.next_due_on.isoformat() if case.next_due_on else None,
         **(facts or {}),
     }
@@ -235,16 +259,23 @@ def append_entry(event: Event, documents: Sequence[Document], facts: Mapping[str
     )
 
 
+def text_digest(text: str) -> str | None:
+    """Return what the ledger commits to of words: their digest, or that of what they are sealed in; None for none."""
+    if isinstance(text, SealedWords):
+        return digest_of(text.sealed)
+    return digest(text) if text else None
+
+
 def notify_reporter(case: Case, event: Event) -> None:
     """Queue an e-mail notice when the reporter left an address; the address stays in the vault."""
-    if case.notify_by_email and case.identity is not None:
+    if case.notify_by_email and case.notice_record is not None:
         queue(
             village=case.village,
             channel="email",
             template="case_news",
             dedupe_key=f"event:{event.id}:{case.id}",
             subject=case.id,
-            to_record=case.identity,
+            to_record=case.notice_record,
             payload={"number": case.number, "move": str(event.move), "status": str(case.status)},
             at=event.at,
         )

@@ -22,7 +22,7 @@ def decide(*, case: Case, by: Officer, at: datetime, upheld: bool, reasons: str)
         to = now.check(Move.DECIDE_OBJECTION, given(reason=reasons) | {Need.DECISION}, upheld=upheld)
         now.case.previous_status = None
         Objection.objects.filter(case=now.case, decided_at__isnull=True).update(
-            decided_at=at, decided_by=by, upheld=upheld, reasons=reasons.strip()
+            decided_at=at, decided_by=by, upheld=upheld, reasons=now.words(reasons.strip(), f"decision:{now.case.pk}")
         )
         events = [ClockEvent.OBJECTION_DECIDED]
         if upheld:

@@ -15,6 +15,7 @@ from django.db import transaction
 
 from kentongan.cases import register
 from kentongan.cases.actions.base import digest, given, step
+from kentongan.cases.actions.rewriting import sealed_paper
 from kentongan.cases.models import Case, Paper
 from kentongan.documents import store
 from kentongan.documents.models import Document
@@ -27,6 +28,7 @@ from kentongan.support import canonical
 from kentongan.villages.models import Village
 
 KEPT: Final = "paper_kept"
+SEALED_REASON: Final = "Alasannya tersegel pada aduannya."
 GONE: Final = "Surat ini tidak ada."
 
 
@@ -44,7 +46,7 @@ def reserve(
         AlreadyDone: this form was submitted before.
     """
     with step(case, by=by, at=at, token=token) as now:
-        rule = rules.check_maker(kind, by.role_set)
+        rule = rules.check_maker(kind, now.doer.roles)
         now.check(Move.PAPER, given(text=kind.label))
         year = now.on.year
         seq = register.next_seq(now.village, year=year, series=register.PAPERS)
@@ -56,10 +58,11 @@ def reserve(
             year=year,
             seq=seq,
             number=number,
-            data={**data, "number": number},
             made_by=by,
             made_at=at,
         )
+        says = {**data, "number": number}
+        paper.data = sealed_paper(paper, now.case, says, now.seal)
         paper.save(force_insert=True)
         now.record(
             Move.PAPER,
@@ -115,7 +118,8 @@ def void(*, paper: Paper, by: Officer, at: datetime, reason: str) -> Paper:
             raise Refused("void_paper", f"Surat {row.number} sudah dibatalkan.")
         if len(reason.strip()) > _limit():
             raise Refused("reason_too_long", f"Alasan paling panjang {_limit()} huruf.")
-        row.voided_at, row.voided_by, row.void_reason = at, by, reason.strip()
+        row.voided_at, row.voided_by = at, by
+        row.void_reason = SEALED_REASON if now.seal else reason.strip()  # the event holds the words
         row.save(update_fields=["voided_at", "voided_by", "void_reason"])
         now.record(
             Move.VOID_PAPER,

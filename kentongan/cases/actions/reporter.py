@@ -55,7 +55,12 @@ def rate(*, case: Case, at: datetime, satisfied: bool, stars: int, words: str = 
             village_id=now.case.village_id,
             case=now.case,
             round=now.case.round,
-            defaults={"satisfied": satisfied, "stars": stars, "words": words.strip(), "at": at},
+            defaults={
+                "satisfied": satisfied,
+                "stars": stars,
+                "words": now.words(words.strip(), f"rating:{now.case.round}"),
+                "at": at,
+            },
         )
         if to == Status.MERGED:
             events = [ClockEvent.RATED]
@@ -89,7 +94,9 @@ def object_(*, case: Case, at: datetime, reason: str, token: str | None = None) 
     with step(case, role=Role.REPORTER, at=at, token=token) as now:
         to = now.check(Move.OBJECT, given(reason=reason))
         now.case.previous_status = now.case.status
-        Objection.objects.create(village_id=now.case.village_id, case=now.case, reason=reason.strip(), lodged_at=at)
+        objection = Objection(village_id=now.case.village_id, case=now.case, lodged_at=at)
+        objection.reason = now.words(reason.strip(), f"objection:{objection.pk}")
+        objection.save(force_insert=True)
         now.record(Move.OBJECT, to=to, text=reason.strip(), to_reporter=True, clock_events=[ClockEvent.OBJECTED])
     return case
 

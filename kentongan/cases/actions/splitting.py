@@ -50,6 +50,8 @@ def split(*, case: Case, by: Officer, at: datetime, parts: Sequence[Part]) -> li
     """
     with step(case, by=by, at=at) as now:
         told = parts and all(part.story.strip() for part in parts)
+        if now.case.restricted:
+            raise Refused("restricted", "Aduan terbatas tidak dipecah: kuncinya satu. Tangani semua isinya di sini.")
         now.check(Move.SPLIT, {Need.STORY} if told else frozenset())
         letter_id = now.case.split_from_id or now.case.pk
         there = Case.objects.filter(village=now.village, split_from=letter_id).count()
@@ -72,7 +74,15 @@ def _take_out(now: Step, part: Part, kept_out: Sequence[UUID]) -> Case:
     case = _build(now, part)
     code = codes.code_of_token(now.village, codes.new_token())  # never shown: the letter's code opens this case
     case.code_hash = codes.hash_of_code(now.village, numbering.normalise_code(code))
-    if now.case.identity is not None:
+    case.code_public = now.case.code_public
+    if now.case.key is not None:
+        # Confidential: only officers with keys open the identity, which stays with the letter.
+        if now.case.contact is not None:
+            case.contact = vault.copy(
+                now.case.contact, village=now.village.id, log=now.village.log, purpose="kabar untuk pelapor", at=now.at
+            )
+            case.notify_by_email = now.case.notify_by_email
+    elif now.case.identity is not None:
         case.identity = vault.copy(
             now.case.identity,
             village=now.village.id,

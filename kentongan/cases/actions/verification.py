@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from kentongan.cases import matter, search
 from kentongan.cases.actions.answer import notify_merged, start_round
-from kentongan.cases.actions.base import given, state_of, step
+from kentongan.cases.actions.base import Step, given, state_of, step
+from kentongan.cases.actions.confining import LOCKED, confine, keep_out
 from kentongan.cases.models import Case
+from kentongan.cases.protect import reported_officers
+from kentongan.cases.sealing import content_of, put_content
 from kentongan.documents.models import Document
 from kentongan.people.models import Officer
 from kentongan.rules import deadlines, workflow
 from kentongan.rules.deadlines import ClockEvent
+from kentongan.rules.protection import SealedFor
 from kentongan.rules.types import ArchiveReason, CaseClass, Move, Need, Status, Urgency
 from kentongan.rules.workflow import Refused
+from kentongan.vault.keyring import NO_KEYS, Keyring
 from kentongan.villages.models import Category
 
 
@@ -36,13 +42,15 @@ def verify(
     with step(case, by=by, at=at) as now:
         to = now.check(Move.VERIFY, {Need.CLASS, Need.CATEGORY, Need.URGENCY})
         _classify(now.case, case_class, category, urgency)
+        told = _confine_restricted(now, category)
         now.record(
             Move.VERIFY,
             to=to,
             to_reporter=True,
-            data={"class": str(case_class), "category": category.name, "urgency": str(urgency), "note": note.strip()},
-            clock_events=[ClockEvent.VERIFIED, ClockEvent.FILE_COMPLETE],
-            facts={"category": str(category.id), "urgency": str(urgency)},
+            data={"class": str(case_class), "category": category.name, "urgency": str(urgency)},
+            said={"note": note.strip()},
+            clock_events=[ClockEvent.VERIFIED, ClockEvent.FILE_COMPLETE, *_taken_up(now.case)],
+            facts={"category": str(category.id), "urgency": str(urgency)} | told,
         )
     return case
 
@@ -53,6 +61,17 @@ def _classify(case: Case, case_class: CaseClass, category: Category, urgency: Ur
     case.case_class = case_class
     case.category = category
     case.urgency = urgency
+
+
+def _confine_restricted(now: Step, category: Category) -> dict[str, Any]:
+    """Seal a case whose category turns out to be restricted (RULES §6, marked *); facts for the ledger."""
+    if category.restricted and not now.case.restricted:
+        return {"restricted": True} | confine(now, why=SealedFor.CATEGORY)
+    return {}
+
+
+def _taken_up(case: Case) -> list[ClockEvent]:
+    return [ClockEvent.TAKEN_UP] if case.retaliation_for_id is not None else []
 
 
 def reclassify(
@@ -68,6 +87,7 @@ def reclassify(
         before = {"class": now.case.case_class, "urgency": now.case.urgency, "category": str(now.case.category_id)}
         _classify(now.case, case_class, category, urgency)
         now.case.archive_proposed_by = None
+        told = _confine_restricted(now, category)
         now.clocks.clocks = deadlines.reclassify(
             now.clocks.clocks,
             case_class,
@@ -81,7 +101,7 @@ def reclassify(
             to_reporter=True,
             text=reason.strip(),
             data={"class": str(case_class), "category": category.name, "urgency": str(urgency)},
-            facts={"before": before, "category": str(category.id)},
+            facts={"before": before, "category": str(category.id)} | told,
         )
     return case
 
@@ -164,6 +184,9 @@ def merge(*, case: Case, by: Officer, at: datetime, into: Case) -> Case:
         other = Case.objects.filter(village_id=now.case.village_id, pk=into.pk).exclude(pk=now.case.pk).first()
         if other is None:
             raise Refused("no_other_case", "Pilih aduan lain di desa ini.")
+        if now.case.restricted or other.restricted:
+            # Each has readers of its own, and its reporter's code opens nothing of the other.
+            raise Refused("restricted", "Aduan terbatas tidak digabung. Tangani keduanya masing-masing.")
         to = now.check(Move.MERGE, {Need.OTHER_CASE})
         workflow.check_merge_into(state_of(other, now.village))
         members = [*matter.all_of(now.case), *matter.all_of(other)]
@@ -204,23 +227,40 @@ def unmerge(*, case: Case, by: Officer, at: datetime, reason: str) -> Case:
     return case
 
 
-def name_reported(*, case: Case, by: Officer, at: datetime, whom: str, officers: Sequence[Officer]) -> Case:
-    """Set who is reported; officers named here no longer see the case, nor those it was merged with.
+def name_reported(
+    *, case: Case, by: Officer, at: datetime, whom: str, officers: Sequence[Officer], keys: Keyring = NO_KEYS
+) -> Case:
+    """Set who is reported; officers named here, and those too close to them, no longer see the case, nor those it was
+    merged with. An ordinary case is sealed and restricted; a restricted one gets a new key and, where it is the village
+    head, another route. Ledger and timeline say who could open it before, and who did.
 
     Raises:
-        Refused: not allowed now, an officer belongs to another village, or he is handling the case at this moment.
+        Refused: not allowed now, an officer belongs to another village, or he is handling the case at this moment, or
+            the case is sealed and these keys do not open it (`locked`).
     """
     with step(case, by=by, at=at) as now:
         now.check(Move.NAME_REPORTED, given(text=whom))
         if any(officer.village_id != now.case.village_id for officer in officers):
             raise Refused("other_village", "Petugas itu bukan dari desa ini.")
-        now.case.about_whom = whom.strip()
-        reported = {officer.id for officer in officers}
-        matter.keep_out(now.case, matter.all_of(now.case), reported, at=at)
+        if now.case.sealed:
+            _tell_whom(now, whom.strip(), keys)
+        else:
+            now.case.about_whom = whom.strip()
+        told = keep_out(now, reported_officers(now.village, [officer.id for officer in officers]), keys)
         search.reindex(now.case)
         now.record(
             Move.NAME_REPORTED,
-            data={"officers": [str(officer.id) for officer in officers]},
-            facts={"officers": sorted(str(key) for key in reported)},
+            to_reporter=bool(told),
+            data={"officers": [str(officer.id) for officer in officers]} | told,
+            facts={"officers": sorted(str(officer.id) for officer in officers)} | told,
+            notify=False,
         )
     return case
+
+
+def _tell_whom(now: Step, whom: str, keys: Keyring) -> None:
+    """Write down in a sealed case who is reported."""
+    seal = now.seal
+    if seal is None or not keys.opens(now.case.key):
+        raise LOCKED
+    put_content(now.case, seal, content_of(now.case, keys) | {"about_whom": whom})

@@ -61,16 +61,14 @@ class BookKey(StrField):
     """Where a line stands in the register book, as one text that sorts: series, year and month of receipt, number.
 
     "A20260700000045". Written once, with the new row itself, so that no action can forget it; a month, a quarter and a
-    year of the book are each one range of one index. Number and time of receipt never change, so neither does the key.
+    year of the book are each one range of one index. Number and time of receipt do not change, so neither does the key;
+    only a restricted case that is released gets an ordinary number, and a key with it.
     """
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         """Compute the key of a new row from its series, year and number, and from its local month of receipt."""
-        case = model_instance
         if add:
-            local = case.received_at.astimezone(case.village.zone)  # type: ignore[attr-defined]  # fields of Case only
-            key = f"{case.series}{case.year:04d}{local.month:02d}{case.seq:08d}"  # type: ignore[attr-defined]
-            setattr(model_instance, self.attname, key)
+            setattr(model_instance, self.attname, model_instance.new_book_key())  # type: ignore[attr-defined]  # of Case
         stored: str = getattr(model_instance, self.attname)
         return stored
 
@@ -274,6 +272,11 @@ class Case(models.Model):
             raise RuntimeError("a case opened to be read is not saved")
         super().save(*args, **kwargs)
 
+    def new_book_key(self) -> str:
+        """Return where the case stands in the book by its number and its local month of receipt."""
+        local = self.received_at.astimezone(self.village.zone)
+        return f"{self.series}{self.year:04d}{local.month:02d}{self.seq:08d}"
+
     @property
     def sealed(self) -> bool:
         """Whether what was told, and all that is written on it, is sealed to the case's own key."""
@@ -282,7 +285,7 @@ class Case(models.Model):
     @property
     def notice_record(self) -> UUID | None:
         """The record of the vault whose contact the service may open for a notice, if any."""
-        return self.identity if self.key is None else self.contact
+        return self.contact or (self.identity if self.key is None else None)
 
 
 class CaseMember(models.Model):

@@ -6,27 +6,33 @@ that is `actions.identity.open_identity`, with a reason.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, Subquery
 
-from kentongan.cases.actions.base import state_of
+from kentongan.cases.actions.base import facts_of, state_of
 from kentongan.cases.actions.identity import is_nobody
 from kentongan.cases.clocks import CaseClocks, Timekeeper
-from kentongan.cases.models import FOR_DESK, Assignment, Case, Event, Objection, Rating
+from kentongan.cases.models import FOR_DESK, Assignment, Case, CaseMember, Event, Objection, Rating
 from kentongan.cases.queries.escalation import district_waits
 from kentongan.cases.queries.inbox import visible_numbers
+from kentongan.cases.sealing import open_event, open_rows, shown
 from kentongan.documents.models import Document
 from kentongan.people.models import Officer
-from kentongan.rules import deadlines, workflow
+from kentongan.rules import access, deadlines, workflow
 from kentongan.rules.calendars import Unit
 from kentongan.rules.deadlines import OFFICE_CLOCKS, Clock, ClockKind, ClockState
 from kentongan.rules.types import CaseClass, Move, Role
 from kentongan.rules.workflow import Doer, Transition
+from kentongan.vault.case_keys import readers_of
+from kentongan.vault.keyring import NO_KEYS, Keyring
 from kentongan.villages.calendar import local_date
+
+Row = TypeVar("Row", Assignment, Objection, Rating)
 
 # A reporter may write a thousand messages; a page shows this many of the newest events, and all when asked.
 EVENTS_SHOWN = 100
@@ -92,6 +98,16 @@ class LetterCase:
 
 
 @dataclass(frozen=True)
+class Member:
+    """An officer who may see a restricted case. `has_key`: he can open what is sealed, once he unlocks his key."""
+
+    name: str
+    post: str
+    of_route: bool
+    has_key: bool
+
+
+@dataclass(frozen=True)
 class CasePage:
     """What the case page shows. `now_due` are the running clocks, nearest first; `past` those that are over."""
 
@@ -108,44 +124,72 @@ class CasePage:
     openings: tuple[Event, ...]  # who opened the identity, when and why
     merged: tuple[MergedCase, ...]  # cases merged into this one
     letter: tuple[LetterCase, ...]  # the cases of the same letter that this officer may see, but for this one
+    members: tuple[Member, ...]  # who may see it, of a restricted case
     moves: tuple[Transition, ...]
     officers: Mapping[str, str]  # names by id, for events that name an officer
     answer_limits: Mapping[CaseClass, str]  # what choosing a class means: "14 hari kerja"
 
 
-def case_page(case: Case, officer: Officer, now: datetime, *, all_events: bool = False) -> CasePage:
-    """Return the page of a case this officer may see (a fixed number of queries)."""
+def case_page(
+    case: Case, officer: Officer, now: datetime, *, all_events: bool = False, keys: Keyring = NO_KEYS
+) -> CasePage:
+    """Return the page of a case this officer may see (a fixed number of queries).
+
+    Of a sealed case, what `keys` open; the rest says that it is sealed.
+    """
     village = case.village
     today = local_date(village, now)
-    entries, hidden = _entries(case, all_events)
+    entries, hidden = _entries(case, all_events, keys)
     keeper = Timekeeper.of(village)
     clocks = [_clock_line(clock, keeper, today) for clock in CaseClocks(case, keeper).clocks]
     running = [line for line in clocks if line.running]
-    doer = Doer(id=officer.id, roles=officer.role_set)
+    roles = access.powers(officer.viewer(), facts_of(case)) if case.restricted else officer.role_set
+    doer = Doer(id=officer.id, roles=roles)
     return CasePage(
-        case=case,
+        case=shown(case, keys),
         entries=entries,
         older_hidden=hidden,
         evidence=_evidence(case),
         now_due=tuple(sorted(running, key=lambda line: (line.reporters, line.due_on is None, line.due_on or today))),
         past=tuple(line for line in clocks if not line.running),
-        assignments=tuple(
-            Assignment.objects.filter(village=village, case=case).select_related("handler", "assigned_by")
+        assignments=_opened(
+            case, keys, Assignment.objects.filter(village=village, case=case).select_related("handler", "assigned_by")
         ),
         conflicted=tuple(Officer.objects.filter(village=village, conflicts__case=case)),
-        objections=tuple(Objection.objects.filter(village=village, case=case).select_related("decided_by")),
-        ratings=tuple(Rating.objects.filter(village=village, case=case).order_by("round")),
+        objections=_opened(
+            case, keys, Objection.objects.filter(village=village, case=case).select_related("decided_by")
+        ),
+        ratings=_opened(case, keys, Rating.objects.filter(village=village, case=case).order_by("round")),
         openings=tuple(
-            Event.objects.filter(village=village, case=case, move=Move.OPEN_IDENTITY)
+            open_event(event, case, keys)
+            for event in Event.objects.filter(village=village, case=case, move=Move.OPEN_IDENTITY)
             .select_related("officer")
             .order_by("at", "id")
         ),
+        members=_members(case),
         merged=_merged(case),
         letter=_letter(case, officer),
         moves=_offered(case, workflow.moves_for(state_of(case, village), doer, today), running),
         officers={str(key): name for key, name in Officer.objects.filter(village=village).values_list("id", "name")},
         answer_limits=_answer_limits(keeper, today),
     )
+
+
+def _members(case: Case) -> tuple[Member, ...]:
+    if not case.restricted:
+        return ()
+    readers = readers_of(case.key) if case.key is not None else frozenset()
+    found = CaseMember.objects.filter(village=case.village_id, case=case).select_related("officer").order_by("since")
+    return tuple(
+        Member(member.officer.name, member.officer.post, member.of_route, member.officer_id in readers)
+        for member in found
+    )
+
+
+def _opened(case: Case, keys: Keyring, rows: Iterable[Row]) -> tuple[Row, ...]:
+    found = tuple(rows)
+    open_rows(case, keys, found)
+    return found
 
 
 def _merged(case: Case) -> tuple[MergedCase, ...]:
@@ -172,7 +216,7 @@ def last_event(case: Case) -> Event | None:
     )
 
 
-def _entries(case: Case, all_events: bool) -> tuple[tuple[Entry, ...], bool]:
+def _entries(case: Case, all_events: bool, keys: Keyring) -> tuple[tuple[Entry, ...], bool]:
     """Return the events, newest first, and whether older ones are left out."""
     events = (
         Event.objects.filter(FOR_DESK, village_id=case.village_id, case=case)
@@ -180,7 +224,7 @@ def _entries(case: Case, all_events: bool) -> tuple[tuple[Entry, ...], bool]:
         .prefetch_related("event_documents__document")
         .order_by("-at", "-id")
     )
-    found = [_entry(event) for event in (events if all_events else events[: EVENTS_SHOWN + 1])]
+    found = [_entry(open_event(event, case, keys)) for event in (events if all_events else events[: EVENTS_SHOWN + 1])]
     hidden = not all_events and len(found) > EVENTS_SHOWN
     return tuple(found[:EVENTS_SHOWN] if hidden else found), hidden
 
@@ -248,6 +292,8 @@ def _offered(case: Case, moves: Sequence[Transition], running: Sequence[ClockLin
         nothing.add(Move.EXTEND)
     if case.identity is None:
         nothing.add(Move.OPEN_IDENTITY)
+    # What is restricted has moves of its own, and is neither merged nor split.
+    nothing |= {Move.RESTRICT, Move.MERGE, Move.SPLIT} if case.restricted else {Move.ADMIT, Move.RELEASE}
     if is_nobody(case) or case.split_from_id is not None:
         nothing.add(Move.REISSUE_CODE)
     if Move.DISTRICT_TOLD in {transition.move for transition in moves} and not district_waits(case):

@@ -20,12 +20,14 @@ from kentongan.cases.escalated import OWED
 from kentongan.cases.models import Case, Event
 from kentongan.cases.queries.escalation import Overdue, overdue
 from kentongan.cases.rights import CitizenRight, rights_of
+from kentongan.cases.sealing import open_event, shown
 from kentongan.documents.models import Document
 from kentongan.rules import deadlines, numbering, workflow
 from kentongan.rules.deadlines import ClockKind, ClockState
 from kentongan.rules.types import ArchiveReason, CaseClass, Move, Outcome, Role, Status
 from kentongan.rules.workflow import REPORTER
 from kentongan.ui.words import say_date
+from kentongan.vault.keyring import NO_KEYS, Keyring
 from kentongan.villages.calendar import local_date
 from kentongan.villages.models import Village
 
@@ -81,6 +83,11 @@ TITLES: dict[Move, str] = {
     Move.TELL: "Tanggapan disampaikan langsung",
     Move.ESCALATE: "Lewat batas waktu: diteruskan",
     Move.DISTRICT_TOLD: "Dilaporkan kepada Camat",
+    Move.PROTECT_MORE: "Anda menambah pelindungan",
+    Move.NAME_REPORTED: "Dicatat siapa yang dilaporkan; ia tidak dapat membuka laporan ini",
+    Move.RESTRICT: "Laporan dibatasi: hanya petugas jalurnya yang dapat membukanya",
+    Move.ADMIT: "Seorang petugas lagi diberi akses",
+    Move.RELEASE: "Laporan dilepas ke penanganan biasa",
 }
 
 CLOCK_WORDS: dict[ClockKind, str] = {
@@ -92,6 +99,9 @@ CLOCK_WORDS: dict[ClockKind, str] = {
     ClockKind.AUTO_CLOSE: "Ditutup jika tidak ada balasan Anda",
     ClockKind.WITHDRAWAL: "Pencabutan mulai berlaku",
 }
+
+
+MOST_RETALIATION = 20  # reports of retaliation beside a case, on its reporter's page
 
 
 @dataclass(frozen=True)
@@ -164,7 +174,7 @@ def case_for_code(village: Village, code: str) -> Case | None:
     """
     code_hash = codes.hash_of_code(village, numbering.normalise_code(code))
     found = Case.objects.filter(village_id=village.pk, code_hash=code_hash).only(
-        "village_id", "code_generation", "split_from_id"
+        "village_id", "code_generation", "split_from_id", "code_public", "key", "sealed_content"
     )[:1]
     for case in found:
         case.village = village
@@ -196,11 +206,14 @@ def case_for_follow_up(village: Village, case_id: UUID, generation: int) -> Case
     )
 
 
-def tracking(case: Case, now: datetime) -> Tracking:
-    """Return the follow-up page of a case (a fixed number of queries, whatever the number of cases)."""
+def tracking(case: Case, now: datetime, keys: Keyring = NO_KEYS) -> Tracking:
+    """Return the follow-up page of a case (a fixed number of queries, whatever the number of cases).
+
+    `keys`: the reporter's, from his code; they open what is sealed.
+    """
     village = case.village
     today = local_date(village, now)
-    steps = _steps(case)
+    steps = _steps(case, keys)
     state = state_of(case, village)
     offered = workflow.moves_for(state, REPORTER, today)
     dues = _dues(case, village, today)
@@ -208,7 +221,7 @@ def tracking(case: Case, now: datetime) -> Tracking:
     root = matter.root_of(case) if case.merged_into_id else None
     late = {due.kind: due.due_on for due in dues if due.late and due.due_on and not due.reporters}
     return Tracking(
-        case=case,
+        case=shown(case, keys),
         number=case.number,
         status=Status(case.status),
         status_label=Status(case.status).label,
@@ -220,8 +233,8 @@ def tracking(case: Case, now: datetime) -> Tracking:
         answer=_answer(steps),
         merged_number=root.number if root else "",
         merged_status=PLAIN_STATUS[Status(root.status)] if root else "",
-        merged_answer=_answer(_steps(root)) if root else None,
-        family=_family(case),
+        merged_answer=_answer(_steps(root, keys)) if root else None,
+        family=_family(case, keys),
         needs_telling=case.status == Status.ANSWERED and any(due.kind == ClockKind.TELL_DECISION for due in dues),
         overdue=overdue(case, late, OWED),
         rights=rights_of(case, now, late=bool(late), state=state),
@@ -243,13 +256,13 @@ def documents_of_reporter(case: Case) -> frozenset[UUID]:
     )
 
 
-def _family(case: Case) -> tuple[Sibling, ...]:
-    found = of_one_letter(case).only("id", "number", "title", "story", "status")[:MAX_OF_ONE_LETTER]
+def _family(case: Case, keys: Keyring) -> tuple[Sibling, ...]:
+    found = of_one_letter(case)[: MAX_OF_ONE_LETTER + MOST_RETALIATION]
     siblings = tuple(
         Sibling(
             id=each.pk,
             number=each.number,
-            title=each.title or " ".join(each.story.split()[:12]),
+            title=_short_title(shown(each, keys)),
             status_label=Status(each.status).label,
             current=each.pk == case.pk,
         )
@@ -258,14 +271,19 @@ def _family(case: Case) -> tuple[Sibling, ...]:
     return siblings if len(siblings) > 1 else ()
 
 
-def _steps(case: Case) -> tuple[Step, ...]:
+def _short_title(case: Case) -> str:
+    title = case.title or " ".join(case.story.split()[:12])
+    return f"Laporan tindakan balasan: {title}" if case.retaliation_for_id else title
+
+
+def _steps(case: Case, keys: Keyring) -> tuple[Step, ...]:
     events = (
         Event.objects.filter(village_id=case.village_id, case=case, to_reporter=True)
         .select_related("officer")
         .prefetch_related("event_documents__document")
         .order_by("at", "id")
     )
-    return tuple(_step(event) for event in events)
+    return tuple(_step(open_event(event, case, keys)) for event in events)
 
 
 def _answer(steps: tuple[Step, ...]) -> Step | None:

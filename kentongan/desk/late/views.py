@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kentongan.cases.actions import identity
 from kentongan.cases.models import Case
 from kentongan.cases.queries.escalation import CARRIERS, still_late
+from kentongan.cases.sealing import shown
 from kentongan.desk.access import case_or_404, for_officers, officer_of
 from kentongan.forms.fields import PlainText
 from kentongan.forms.ombudsman import Filled, OmbudsmanForm
@@ -53,7 +54,11 @@ def district_letter(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def ombudsman(request: HttpRequest, case_id: UUID) -> HttpResponseBase:
     """The citizen's file, printed for him at the counter."""
     case, now = case_or_404(request, case_id), timezone.now()
-    form = CounterForm(request.POST if request.method == "POST" else None, case=case, evidence="")
+    keys = ring_of_request(request)
+    reading = shown(case, keys)
+    if reading.locked:
+        return needs_unlock(request)
+    form = CounterForm(request.POST if request.method == "POST" else None, case=reading, evidence="")
     if case.identity is None:
         del form.fields["reason"]
     if request.method == "POST" and form.is_valid():
@@ -62,7 +67,7 @@ def ombudsman(request: HttpRequest, case_id: UUID) -> HttpResponseBase:
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:
-            return _pdf(file_of(case, filled, at=now), f"ombudsman-{_file_name(case)}", inline=False)
+            return _pdf(file_of(case, filled, at=now, keys=keys), f"ombudsman-{_file_name(case)}", inline=False)
     context = {"form": form, "case": case, "ombudsman": ombudsman_of(case.village)}
     return render(request, "desk/late/ombudsman.html", context, status=422 if form.is_bound else 200)
 
@@ -73,7 +78,13 @@ def _with_identity(request: HttpRequest, case: Case, form: CounterForm, now: dat
     reason = form.cleaned_data.get("reason", "")
     if not reason:
         return filled
-    held = identity.open_identity(case=case, by=officer_of(request), at=now, reason=f"Berkas Ombudsman: {reason}")
+    held = identity.open_identity(
+        case=case,
+        by=officer_of(request),
+        at=now,
+        reason=f"Berkas Ombudsman: {reason}",
+        keys=ring_of_request(request),
+    )
     known = {name: str(held.get(name) or "") for name in ("name", "address", "phone", "email")}
     return replace(
         filled,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from kentongan.desk.moves import answering, handling, identity, sorting, verification
+from kentongan.desk.moves import answering, confining, handling, identity, sorting, verification
 from kentongan.desk.moves.base import Doing, Group, MoveForm
 from kentongan.rules.types import Move
 
@@ -37,6 +37,9 @@ _ALL: tuple[type[MoveForm], ...] = (
     answering.DecideForm,
     answering.ForwardForm,
     answering.BodyAnsweredForm,
+    confining.RestrictForm,
+    confining.AdmitForm,
+    confining.ReleaseForm,
     identity.OpenIdentityForm,
     identity.ReissueCodeForm,
 )

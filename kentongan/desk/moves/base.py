@@ -17,6 +17,7 @@ from kentongan.forms.fields import LongText
 from kentongan.people.models import Officer
 from kentongan.rules import replies
 from kentongan.rules.types import Labelled, Move, Refused
+from kentongan.vault.keyring import NO_KEYS, Keyring
 from kentongan.villages.models import ReplyUse
 
 MAX_TEXT = 10_000
@@ -40,6 +41,7 @@ class Doing:
     by: Officer
     at: datetime
     documents: Sequence[Document] = ()
+    keys: Keyring = NO_KEYS  # what this officer has unlocked
 
 
 class MoveForm(forms.Form):

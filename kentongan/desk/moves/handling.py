@@ -85,6 +85,7 @@ class AssignForm(MoveForm):
             handler=data["handler"],
             instruction=data["instruction"],
             due_on=data["due_on"],
+            keys=doing.keys,
         )
 
 
@@ -117,7 +118,7 @@ class HandoverForm(MoveForm):
         """Hand over."""
         data = self.cleaned_data
         return assignment.hand_over(
-            case=doing.case, by=doing.by, at=doing.at, to=data["handler"], reason=data["reason"]
+            case=doing.case, by=doing.by, at=doing.at, to=data["handler"], reason=data["reason"], keys=doing.keys
         )
 
 

@@ -22,7 +22,9 @@ class OpenIdentityForm(MoveForm):
 
     def perform(self, doing: Doing) -> object:
         """Open: the result is what the vault holds."""
-        return identity.open_identity(case=doing.case, by=doing.by, at=doing.at, reason=self.cleaned_data["reason"])
+        return identity.open_identity(
+            case=doing.case, by=doing.by, at=doing.at, reason=self.cleaned_data["reason"], keys=doing.keys
+        )
 
 
 class ReissueCodeForm(MoveForm):
@@ -45,5 +47,5 @@ class ReissueCodeForm(MoveForm):
     def perform(self, doing: Doing) -> object:
         """Reissue: the result is the new code, to be handed over now."""
         return identity.reissue_at_counter(
-            case=doing.case, by=doing.by, at=doing.at, reason=self.cleaned_data["reason"]
+            case=doing.case, by=doing.by, at=doing.at, reason=self.cleaned_data["reason"], keys=doing.keys
         )

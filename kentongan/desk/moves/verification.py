@@ -222,7 +222,10 @@ class NameReportedForm(MoveForm):
     icon = "shield"
     said = "Terlapor sudah dicatat. Petugas yang ditandai tidak bisa lagi melihat aduan ini."
     words = ""
-    hint = "Pelapor tidak melihat catatan ini. Petugas yang ditandai langsung kehilangan akses ke aduan ini."
+    hint = (
+        "Petugas yang ditandai, dan yang terdaftar dekat dengannya, langsung kehilangan akses; aduan disegel dan hanya "
+        "dibuka petugas jalurnya. Pelapor membaca bahwa ini dicatat, bukan siapa yang ditandai."
+    )
     whom = PlainText(
         label="Siapa yang dilaporkan",
         max_length=300,
@@ -252,5 +255,10 @@ class NameReportedForm(MoveForm):
         """Name."""
         data = self.cleaned_data
         return verification.name_reported(
-            case=doing.case, by=doing.by, at=doing.at, whom=data["whom"], officers=list(data["officers"])
+            case=doing.case,
+            by=doing.by,
+            at=doing.at,
+            whom=data["whom"],
+            officers=list(data["officers"]),
+            keys=doing.keys,
         )

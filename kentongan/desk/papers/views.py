@@ -13,11 +13,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kentongan.cases.actions import papers as actions
-from kentongan.cases.actions.base import AlreadyDone
+from kentongan.cases.actions.base import AlreadyDone, facts_of
 from kentongan.cases.actions.identity import open_identity
+from kentongan.cases.actions.rewriting import paper_data
 from kentongan.cases.models import Case, Paper
 from kentongan.cases.queries import papers as queries
+from kentongan.cases.sealing import opener, shown
 from kentongan.desk.access import case_or_404, for_officers, officer_of
+from kentongan.desk.keys.ring import needs_unlock, ring_of_request
 from kentongan.desk.papers.forms import NameForm, PaperForm, VoidForm
 from kentongan.desk.papers.making import finish, make, say
 from kentongan.desk.papers.signers import signers
@@ -25,15 +28,15 @@ from kentongan.desk.views.links import follow_url
 from kentongan.documents import serve
 from kentongan.documents.refusal import UploadRefused
 from kentongan.forms import token as form_token
-from kentongan.people.models import Officer
 from kentongan.reports.papers import compose
 from kentongan.reports.papers.facts import beginning
 from kentongan.reports.typeset import NotTypeset
 from kentongan.rules import access
 from kentongan.rules.access import Right
 from kentongan.rules.papers import PAPERS
-from kentongan.rules.types import Move, PaperKind, Refused
+from kentongan.rules.types import Move, PaperKind, Refused, Role
 from kentongan.rules.workflow import TABLE
+from kentongan.vault.keyring import Locked
 from kentongan.villages.tenant import village_of
 
 UNFINISHED = "Nomor surat sudah diambil, tetapi berkasnya belum selesai. Tekan “Selesaikan berkas” di halaman ini."
@@ -45,18 +48,21 @@ NAME_OF_DRAFT = "Pratinjau surat.pdf"
 def new(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponseBase:
     """Fill in a paper, look at it (`langkah=lihat`), make it."""
     case, chosen = case_or_404(request, case_id), _kind_or_404(kind)
-    if PAPERS[chosen].makers.isdisjoint(officer_of(request).role_set):
+    if PAPERS[chosen].makers.isdisjoint(_powers(request, case)):
         raise Http404
-    now = timezone.now()
+    now, keys = timezone.now(), ring_of_request(request)
+    reading = shown(case, keys)
+    if reading.locked:
+        return needs_unlock(request)
     if request.method != "POST":
-        words = beginning(case, chosen, at=now, site=follow_url(request))
+        words = beginning(reading, chosen, at=now, site=follow_url(request), keys=keys)
         return _form(request, case, PaperForm(kind=chosen, words=words, signers=signers(case)))
     form = PaperForm(request.POST, kind=chosen, words={}, signers=signers(case))
     if not form.is_valid():
         return _form(request, case, form, status=422)
     try:
         if request.POST.get("langkah") == "lihat":
-            draft = say(case, chosen, form.words(), form.signer(), now)
+            draft = say(reading, chosen, form.words(), form.signer(), now)
             pdf = compose.pdf(draft, village=case.village, at=now, stamp=compose.DRAFT)
             return serve.paper_response(pdf, NAME_OF_DRAFT)
         return _make(request, case, form)
@@ -80,6 +86,7 @@ def _make(request: HttpRequest, case: Case, form: PaperForm) -> HttpResponse:
             by=officer_of(request),
             at=now,
             token=token.value or None,
+            keys=ring_of_request(request),
         )
     except AlreadyDone:
         messages.info(request, "Sudah tersimpan. Klik kedua tidak membuat dua surat.")
@@ -123,9 +130,9 @@ def _page(
         "case": paper.case,
         "kind": kind,
         "large": compose.can_be_large(kind),
-        "void": void or VoidForm(auto_id="batal_%s") if valid and _may(officer, Move.VOID_PAPER) else None,
+        "void": void or VoidForm(auto_id="batal_%s") if valid and _may(request, paper.case, Move.VOID_PAPER) else None,
         "name": name or NameForm(auto_id="nama_%s")
-        if named and access.has_right(officer.viewer(), Right.OPEN_IDENTITY)
+        if named and access.has_case_right(officer.viewer(), Right.OPEN_IDENTITY, facts_of(paper.case))
         else None,
         "problem": void or name,
     }
@@ -138,13 +145,17 @@ def file(request: HttpRequest, paper_id: UUID) -> HttpResponseBase:
     """The PDF. `?besar`: in large type; a void paper says so across every page."""
     paper = paper_or_404(request, paper_id)
     large = "besar" in request.GET and compose.can_be_large(PaperKind(paper.kind))
+    keys = ring_of_request(request)
+    if shown(paper.case, keys).locked:
+        return needs_unlock(request)
     if paper.document is not None and paper.voided_at is None and not large:
-        return serve.document_response(paper.document, inline=True)
+        return serve.document_response(paper.document, inline=True, opener=opener(paper.case, keys))
     if paper.document is None and paper.voided_at is None:
         messages.warning(request, UNFINISHED)
         return HttpResponseRedirect(reverse("desk:paper", args=[paper.id]))
     stamp = compose.VOID if paper.voided_at else ""
-    pdf = compose.pdf(paper.data, village=paper.village, at=paper.made_at, stamp=stamp, large=large)
+    said = paper_data(paper, paper.case, keys)
+    pdf = compose.pdf(said, village=paper.village, at=paper.made_at, stamp=stamp, large=large)
     return serve.paper_response(pdf, actions.file_name(paper))
 
 
@@ -154,8 +165,8 @@ def complete(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     """Make the missing file of a reserved paper."""
     paper = paper_or_404(request, paper_id)
     try:
-        finish(paper, at=timezone.now())
-    except (Refused, UploadRefused) as refused:
+        finish(paper, at=timezone.now(), keys=ring_of_request(request))
+    except (Refused, UploadRefused, Locked) as refused:
         messages.error(request, refused.sentence)
     except NotTypeset:
         messages.error(request, "Berkas surat ini belum bisa dibuat. Beri tahu pengelola sistem.")
@@ -169,7 +180,7 @@ def complete(request: HttpRequest, paper_id: UUID) -> HttpResponse:
 def void(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     """Declare a paper void, with a reason."""
     paper = paper_or_404(request, paper_id)
-    if not _may(officer_of(request), Move.VOID_PAPER):
+    if not _may(request, paper.case, Move.VOID_PAPER):
         raise Http404
     form = VoidForm(request.POST, auto_id="batal_%s")
     if not form.is_valid():
@@ -189,19 +200,25 @@ def named(request: HttpRequest, paper_id: UUID) -> HttpResponseBase:
     """Open the identity, with right and reason, and stream the paper with the reporter's name; nothing is kept."""
     paper = paper_or_404(request, paper_id)
     kind, by = PaperKind(paper.kind), officer_of(request)
-    if paper.voided_at is not None or not PAPERS[kind].named or not access.has_right(by.viewer(), Right.OPEN_IDENTITY):
+    keys, may = ring_of_request(request), access.has_case_right(by.viewer(), Right.OPEN_IDENTITY, facts_of(paper.case))
+    if paper.voided_at is not None or not PAPERS[kind].named or not may:
         raise Http404
     form = NameForm(request.POST, auto_id="nama_%s")
     if not form.is_valid():
         return _page(request, paper, name=form)
     reason = f"Mencetak {kind.label.lower()} {paper.number} dengan nama: {form.cleaned_data['reason']}"
     try:
-        identity = open_identity(case=paper.case, by=by, at=timezone.now(), reason=reason)
+        said = paper_data(paper, paper.case, keys)
+        identity = open_identity(case=paper.case, by=by, at=timezone.now(), reason=reason, keys=keys)
+    except Locked:
+        return needs_unlock(request)
     except Refused as refused:
         form.add_error("reason", refused.sentence)
         return _page(request, paper, name=form)
-    shown = compose.with_names(paper.data, identity)
-    return serve.paper_response(compose.pdf(shown, village=paper.village, at=paper.made_at), actions.file_name(paper))
+    with_names = compose.with_names(said, identity)
+    return serve.paper_response(
+        compose.pdf(with_names, village=paper.village, at=paper.made_at), actions.file_name(paper)
+    )
 
 
 def paper_or_404(request: HttpRequest, paper_id: UUID) -> Paper:
@@ -223,5 +240,10 @@ def _kind_or_404(name: str) -> PaperKind:
     return PaperKind(name)
 
 
-def _may(officer: Officer, move: Move) -> bool:
-    return not TABLE[move].actors.isdisjoint(officer.role_set)
+def _may(request: HttpRequest, case: Case, move: Move) -> bool:
+    return not TABLE[move].actors.isdisjoint(_powers(request, case))
+
+
+def _powers(request: HttpRequest, case: Case) -> frozenset[Role]:
+    """As whom the officer acts in this case: also by its route."""
+    return access.powers(officer_of(request).viewer(), facts_of(case))

@@ -15,11 +15,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kentongan.cases.actions.confining import tend
 from kentongan.cases.models import Case
 from kentongan.cases.queries.case_page import case_page, last_event
 from kentongan.cases.queries.duplicates import likely_duplicates
+from kentongan.cases.sealing import open_event, seal_to, shown
 from kentongan.desk import files
 from kentongan.desk.access import case_or_404, for_officers, officer_of
+from kentongan.desk.keys.ring import ring_of_request
 from kentongan.desk.moves import FORMS, Doing, MoveForm
 from kentongan.desk.pages.case import Failed, case_screen, stamp_of
 from kentongan.desk.pages.receipt import new_code_page
@@ -28,10 +31,12 @@ from kentongan.desk.views.links import follow_url
 from kentongan.documents.refusal import UploadRefused
 from kentongan.forms import token as form_token
 from kentongan.forms.evidence import Evidence
+from kentongan.people.models import Officer
 from kentongan.rules.access import Right
 from kentongan.rules.moves import TABLE
 from kentongan.rules.types import Move, Refused, Role
 from kentongan.ui.words import say_time
+from kentongan.vault.keyring import Keyring
 from kentongan.villages.calendar import local_date
 
 TEMPLATE_BUTTON = "pakai_templat"
@@ -40,6 +45,11 @@ TEMPLATE_BUTTON = "pakai_templat"
 # Here a case can still be merged, and these look for what it may be merged with.
 SORTED = TABLE[Move.MERGE].sources
 SORTERS = frozenset({Role.INTAKE, Role.UNIT_HEAD})
+
+
+def _is_sorted(case: Case, officer: Officer) -> bool:
+    """Whether this officer may still merge it with another; what is restricted is merged with nothing."""
+    return case.status in SORTED and not case.restricted and bool(officer.role_set & SORTERS)
 
 
 class Changed(Exception):
@@ -64,16 +74,17 @@ def make(request: HttpRequest, case_id: UUID, name: str) -> HttpResponse:
     if request.method != "POST":
         return draw(request, case, wanted=name)
     today = local_date(case.village, at)
-    form = form_type(request.POST, case=case, officer=officer, today=today)
+    keys = ring_of_request(request)
+    form = form_type(request.POST, case=shown(case, keys), officer=officer, today=today)
     token = form_token.read(case.village, request.POST.get(form_token.FIELD, ""), at)
     evidence = files.gather(request, token.value if token.fresh else form_token.value_of_new(), form.takes_files)
     if TEMPLATE_BUTTON in request.POST:
-        blank = form_type(case=case, officer=officer, today=today)
+        blank = form_type(case=shown(case, keys), officer=officer, today=today)
         return _with_template(request, case, blank, evidence)
     if not form.is_valid() or evidence.problems:
         return _again(request, case, form, evidence, status=422)
     try:
-        result = _perform(form, case, at, evidence, request.POST.get("cap", ""))
+        result = _perform(form, case, at, evidence, request.POST.get("cap", ""), keys)
     except Changed:
         return _after_change(request, case_id, form, evidence)
     except (Refused, UploadRefused) as refused:
@@ -83,19 +94,19 @@ def make(request: HttpRequest, case_id: UUID, name: str) -> HttpResponse:
     return _done(request, case, form, result)
 
 
-def _perform(form: MoveForm, case: Case, at: datetime, evidence: Evidence, stamp: str) -> object:
+def _perform(form: MoveForm, case: Case, at: datetime, evidence: Evidence, stamp: str, keys: Keyring) -> object:
     """Make the move if the case is still as the officer saw it: checked under the same lock as the move itself.
 
     Files are stored before, outside the transaction, so that a slow disk holds up nobody.
     """
     if stamp_of(case) != stamp:
         raise Changed
-    documents = files.take_in(evidence, case.village, form.officer, at)
+    documents = files.take_in(evidence, case.village, form.officer, at, seal_to=seal_to(case))
     with transaction.atomic():
         locked = Case.objects.select_for_update(of=("self",)).only("id", "updated_at").get(pk=case.pk)
         if stamp_of(locked) != stamp:
             raise Changed
-        return form.perform(Doing(case=case, by=form.officer, at=at, documents=documents))
+        return form.perform(Doing(case=case, by=form.officer, at=at, documents=documents, keys=keys))
 
 
 def _done(request: HttpRequest, case: Case, form: MoveForm, result: object) -> HttpResponse:
@@ -124,7 +135,8 @@ def _after_change(request: HttpRequest, case_id: UUID, form: MoveForm, evidence:
     last = last_event(case)
     if last is not None and last.officer_id == form.officer.id:
         words = str(form.cleaned_data.get(form.words, "")) if form.words else ""
-        if last.move == form.move and (words in (last.text, last.data.get("note")) or not words):
+        said = open_event(last, case, ring_of_request(request))
+        if last.move == form.move and (words in (said.text, said.data.get("note")) or not words):
             files.let_go(evidence)
             messages.info(request, "Sudah tersimpan. Klik kedua tidak mencatat dua kali.")
             return HttpResponseRedirect(reverse("desk:case", args=[case_id]))
@@ -163,10 +175,14 @@ def draw(
     """Draw the case page."""
     officer, now = officer_of(request), timezone.now()
     token = failed.evidence.token if failed else form_token.value_of_new()
+    keys = ring_of_request(request)
+    case = tend(case, keys=keys, at=now)
+    page = case_page(case, officer, now, all_events="semua" in request.GET, keys=keys)
+    case = page.case
     screen = case_screen(
-        case_page(case, officer, now, all_events="semua" in request.GET),
+        page,
         officer,
-        likely=likely_duplicates(case, officer) if case.status in SORTED and officer.role_set & SORTERS else (),
+        likely=likely_duplicates(case, officer) if _is_sorted(case, officer) else (),
         today=local_date(case.village, now),
         token=form_token.sign(case.village, token, now),
         wanted=wanted,

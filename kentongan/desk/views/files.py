@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from kentongan.cases.sealing import opener
 from kentongan.desk.access import case_or_404, for_officers
+from kentongan.desk.keys.ring import ring_of_request
 from kentongan.documents import serve, store
 from kentongan.rules.access import Right
+from kentongan.vault.keyring import Locked
 from kentongan.villages.tenant import village_of
 
 
@@ -32,5 +35,16 @@ def _serve(request: HttpRequest, document_id: UUID, *, small: bool) -> HttpRespo
     found = store.get(document_id, village=village_of(request))
     if found is None or found.subject is None:
         raise Http404
-    case_or_404(request, found.subject)
-    return serve.document_response(found, inline=True, preview=small, range_header=request.headers.get("Range"))
+    case = case_or_404(request, found.subject)
+    try:
+        return serve.document_response(
+            found,
+            inline=True,
+            preview=small,
+            range_header=request.headers.get("Range"),
+            opener=opener(case, ring_of_request(request)),
+        )
+    except Locked:
+        return HttpResponse(
+            Locked.sentence, status=403, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"}
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final, cast
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,7 +15,7 @@ from kentongan.cases.lodging import AboutOfficial, IdentityMode, Lodging, Person
 from kentongan.documents.models import Document
 from kentongan.forms.fields import REQUIRED, Coordinate, Day, LeanForm, LongText, Nik, Phone, PlainText, check_past
 from kentongan.rules.types import Kind
-from kentongan.villages.models import Hamlet
+from kentongan.villages.models import Category, Hamlet
 from kentongan.villages.neighbourhoods import Neighbourhoods, neighbourhoods
 
 MAX_STORY: Final = 10_000
@@ -28,6 +29,10 @@ IDENTITY_HINTS: Final = {
         "Nama dan kontak Anda disimpan terpisah dari laporan. Petugas penerima dan ketua unit dapat membukanya, "
         "hanya dengan alasan yang tercatat dan tampak di halaman lacak Anda."
     ),
+    IdentityMode.CONFIDENTIAL: (
+        "Nama dan kontak Anda dikunci dengan kunci pribadi pemegang kunci. Hanya mereka yang dapat membukanya, dengan "
+        "alasan yang tampak di halaman lacak Anda; pengelola komputer desa pun tidak bisa."
+    ),
     IdentityMode.ANONYMOUS: (
         "Nama dan kontak Anda tidak kami simpan. Petugas hanya membaca isi laporan. "
         "Kabar dan pertanyaan petugas Anda baca lewat kode lacak."
@@ -40,14 +45,32 @@ ABOUT_LABELS: Final = {
 }
 
 
+NAMED: Final = frozenset({IdentityMode.OPEN, IdentityMode.CONFIDENTIAL})
+NOT_READY: Final = (
+    "Pilihan “rahasia” belum tersedia di desa ini, karena pemegang kuncinya belum lengkap. Pilih anonim, atau lapor "
+    "langsung ke Ombudsman."
+)
+
+
 class WhoForm(LeanForm):
-    """Who lodges: the questions every lodging ends with."""
+    """Who lodges: the questions every lodging ends with.
+
+    `confidential`: the village has its key holders; until then it does not promise what it cannot keep.
+    """
 
     identity_mode = forms.ChoiceField(
         label="Bagaimana Anda ingin melapor?",
         choices=[(str(mode), mode.label) for mode in IdentityMode],
         widget=forms.RadioSelect,
-        error_messages={"required": "Pilih terbuka atau anonim.", "invalid_choice": "Pilih terbuka atau anonim."},
+        error_messages={"required": "Pilih salah satu.", "invalid_choice": "Pilih salah satu."},
+    )
+    notices = forms.BooleanField(
+        label="Kabari saya lewat surel",
+        required=False,
+        help_text=(
+            "Hanya untuk laporan rahasia: alamat surel Anda lalu disimpan sehingga komputer desa dapat mengirim kabar, "
+            "dan orang yang menguasai komputer itu dapat membacanya. Bila tidak, kabar Anda baca dengan kode lacak."
+        ),
     )
     name = PlainText(label="Nama lengkap", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     phone = Phone(label="Nomor HP", help_text="Misalnya 0812 3456 7890.")
@@ -64,17 +87,24 @@ class WhoForm(LeanForm):
     )
     nik = Nik(label="NIK", help_text="16 angka di KTP. Tidak wajib untuk melapor.")
 
+    def __init__(self, *args: Any, confidential: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.confidential = confidential
+
     def clean(self) -> dict[str, Any]:
         """An open lodging has a name; an anonymous one asks for nothing."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        if data.get("identity_mode") == IdentityMode.OPEN and not data.get("name") and "name" not in self.errors:
+        mode = data.get("identity_mode")
+        if mode == IdentityMode.CONFIDENTIAL and not self.confidential:
+            self.add_error("identity_mode", ValidationError(NOT_READY, code="not_ready"))
+        if mode in NAMED and not data.get("name") and "name" not in self.errors:
             self.add_error("name", ValidationError("Tulis nama Anda, atau pilih anonim.", code="required"))
         return data
 
     def reporter(self) -> Person | None:
         """Return who lodges; what an anonymous reporter typed all the same goes no further than here."""
         data = self.cleaned_data
-        if data["identity_mode"] != IdentityMode.OPEN:
+        if data["identity_mode"] not in NAMED:
             return None
         return Person(
             name=data["name"], nik=data["nik"], phone=data["phone"], email=data["email"], address=data["address"]
@@ -84,7 +114,7 @@ class WhoForm(LeanForm):
 class LodgingForm(WhoForm):
     """What a reporter tells (UU 25/2009 art. 42; LAPOR form)."""
 
-    own = frozenset({"hamlet"})  # its choices are the village's
+    own = frozenset({"hamlet", "topic"})  # their choices are the village's
 
     kind = forms.ChoiceField(
         label="Apa yang ingin Anda sampaikan?",
@@ -129,8 +159,17 @@ class LodgingForm(WhoForm):
         label="Apakah ini tentang seseorang di pemerintah desa?",
         choices=[(str(value), label) for value, label in ABOUT_LABELS.items()],
         widget=forms.RadioSelect,
+        help_text=(
+            "Kepala desa, perangkat, atau anggota BPD. Bila ya atau tidak ingin menjawab, laporan langsung disegel: "
+            "hanya petugas yang tidak terlibat yang dapat membukanya."
+        ),
+        error_messages={"required": "Pilih salah satu.", "invalid_choice": "Pilih salah satu."},
+    )
+    topic = forms.ChoiceField(
+        label="Apakah menyangkut hal yang dilindungi?",
         required=False,
-        help_text="Kepala desa, perangkat, atau anggota BPD. Setelah dicatat petugas, ia tidak bisa membuka laporan.",
+        widget=forms.RadioSelect,
+        help_text="Laporan tentang hal ini disegel dan hanya dibaca petugas yang memegang kuncinya.",
         error_messages={"invalid_choice": "Pilih salah satu."},
     )
     about_whom = PlainText(label="Siapa?", max_length=300, help_text="Nama atau jabatannya, sejauh yang Anda tahu.")
@@ -148,9 +187,14 @@ class LodgingForm(WhoForm):
         hamlets: Sequence[Hamlet],
         today: date,
         initial: dict[str, Any] | None = None,
+        confidential: bool = False,
+        topics: Sequence[Category] = (),
     ) -> None:
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial=initial, confidential=confidential)
         self.today = today
+        self.topics = tuple(topics)
+        topic = cast("forms.ChoiceField", self.fields["topic"])
+        topic.choices = [("", "Tidak"), *((str(each.pk), each.name) for each in self.topics)]
         self.hamlets = {str(hamlet.id): hamlet for hamlet in hamlets}
         hamlet = cast("forms.ChoiceField", self.fields["hamlet"])
         hamlet.choices = [
@@ -177,13 +221,13 @@ class LodgingForm(WhoForm):
             if (latitude is None) != (longitude is None):
                 missing = "latitude" if latitude is None else "longitude"
                 self.add_error(missing, ValidationError("Isi keduanya, atau kosongkan keduanya.", code="half"))
-        wants_proxy = data.get("identity_mode") == IdentityMode.OPEN and data.get("on_behalf")
+        wants_proxy = data.get("identity_mode") in NAMED and data.get("on_behalf")
         if wants_proxy and not data.get("represented_name") and "represented_name" not in self.errors:
             self.add_error("represented_name", ValidationError(REQUIRED, code="required"))
         return data
 
     def lodging(self, documents: Sequence[Document] = ()) -> Lodging:
-        """Return what was told. A question about a person that was left open is not a "no"."""
+        """Return what was told."""
         data = self.cleaned_data
         reporter = self.reporter()
         proxy = reporter is not None and data["on_behalf"]
@@ -200,7 +244,9 @@ class LodgingForm(WhoForm):
             point=None if latitude is None else (latitude, longitude),
             incident_on=data["incident_on"],
             incident_text=data["incident_text"],
-            about_official=AboutOfficial(data["about_official"] or AboutOfficial.UNSAID),
+            about_official=AboutOfficial(data["about_official"]),
+            restricted_category=UUID(data["topic"]) if data["topic"] else None,
+            notices=data["notices"],
             about_whom=data["about_whom"],
             reporter=reporter,
             represented=Person(name=data["represented_name"], address=data["represented_contact"]) if proxy else None,
@@ -227,6 +273,7 @@ class AskForm(WhoForm):
             kind=Kind.INFORMATION,
             story=data["story"],
             identity_mode=IdentityMode(data["identity_mode"]),
+            notices=data["notices"],
             reporter=self.reporter(),
             documents=tuple(documents),
         )

@@ -9,7 +9,8 @@ from django import forms
 from kentongan.cases.models import Case
 from kentongan.cases.queries.tracking import case_for_code
 from kentongan.forms.fields import REQUIRED, LongText, PlainText
-from kentongan.rules.numbering import CodeMistyped
+from kentongan.rules.numbering import CodeMistyped, normalise_code
+from kentongan.vault.case_keys import code_secret
 from kentongan.villages.models import Village
 
 MAX_MESSAGE = 5_000
@@ -44,6 +45,7 @@ class CodeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.village = village
         self.case: Case | None = None
+        self.secret = b""  # what the code gives, to open the case
 
     def clean_code(self) -> str:
         """Find the case; say which part looks wrong when it cannot be a code."""
@@ -54,6 +56,7 @@ class CodeForm(forms.Form):
             raise forms.ValidationError(mistyped.sentence, code="mistyped") from mistyped
         if self.case is None:
             raise forms.ValidationError(UNKNOWN_CODE, code="unknown")
+        self.secret = code_secret(self.village.pk, normalise_code(typed))
         return typed
 
 

@@ -33,6 +33,8 @@ class LodgingPage:
     action: str
     kinds: tuple[Choice, ...]
     identities: tuple[Choice, ...]
+    confidential: bool = False
+    ombudsman: str = ""  # where to go while the village cannot take confidential reports
     map: VillageMap | None = None
     faq: tuple[Question, ...] = ()
     notice_title: str = ""
@@ -44,6 +46,13 @@ def kind_choices(chosen: Any) -> tuple[Choice, ...]:
     return tuple(Choice(str(kind), kind.label, KIND_HINTS[kind], str(kind) == chosen) for kind in Kind)
 
 
-def identity_choices(chosen: Any) -> tuple[Choice, ...]:
-    """Return how one can lodge, and in one sentence who can learn what."""
-    return tuple(Choice(str(mode), mode.label, IDENTITY_HINTS[mode], str(mode) == chosen) for mode in IdentityMode)
+def identity_choices(chosen: Any, *, confidential: bool) -> tuple[Choice, ...]:
+    """Return how one can lodge, and in one sentence who can learn what.
+
+    "Rahasia" only where the village has its key holders.
+    """
+    return tuple(
+        Choice(str(mode), mode.label, IDENTITY_HINTS[mode], str(mode) == chosen)
+        for mode in IdentityMode
+        if confidential or mode is not IdentityMode.CONFIDENTIAL
+    )

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kentongan.cases.queries.tracking import documents_of_reporter
+from kentongan.cases.sealing import opener
 from kentongan.documents import logo, serve, store
 from kentongan.portal import follow_cookie
 from kentongan.portal.views.tracking import to_code
@@ -41,10 +42,17 @@ def logo_picture(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
 
 def _serve(request: HttpRequest, document_id: UUID, *, small: bool) -> HttpResponseBase:
     village = village_of(request)
-    case = follow_cookie.followed(request, village, timezone.now())
+    now = timezone.now()
+    case = follow_cookie.followed(request, village, now)
     if case is None:
         return to_code(request)
     found = store.get(document_id, village=village, subject=case.id)
     if found is None or found.id not in documents_of_reporter(case):
         raise Http404
-    return serve.document_response(found, inline=True, preview=small, range_header=request.headers.get("Range"))
+    return serve.document_response(
+        found,
+        inline=True,
+        preview=small,
+        range_header=request.headers.get("Range"),
+        opener=opener(case, follow_cookie.ring_of(request, now)),
+    )

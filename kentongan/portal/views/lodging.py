@@ -15,6 +15,8 @@ from django.views.decorators.http import require_http_methods
 from kentongan.cases.actions import intake
 from kentongan.cases.actions.intake import Receipt
 from kentongan.cases.lodging import Lodging
+from kentongan.cases.protect import protection_of
+from kentongan.cases.ready import confidential_is_ready
 from kentongan.documents.refusal import UploadRefused
 from kentongan.forms import evidence as files
 from kentongan.forms import token as form_token
@@ -29,6 +31,7 @@ from kentongan.rules.types import Kind, Refused
 from kentongan.ui.village_map import village_map
 from kentongan.villages.calendar import local_date, rules_for
 from kentongan.villages.models import Village
+from kentongan.villages.ombudsman import ombudsman_of
 from kentongan.villages.remembered import remembered
 from kentongan.villages.tenant import village_of
 
@@ -113,7 +116,8 @@ def _blank(request: HttpRequest) -> HttpResponse:
         return _drawn(Attempt(request, village, now, form, NO_TOKEN, Evidence(token=value)), None)
 
     kind = KINDS.get(request.GET.get("jenis", ""))
-    key = (village.id, village.settings_version, get_script_prefix(), _is_ask(request), kind)
+    ready = confidential_is_ready(village)
+    key = (village.id, village.settings_version, get_script_prefix(), _is_ask(request), kind, ready)
     response = HttpResponse(shells.blank(request, key, form_token.sign(village, value, now), now, draw))
     # Private, but kept for the back button, so that nothing typed is lost by going back.
     response["Cache-Control"] = "private, no-cache"
@@ -146,9 +150,16 @@ def _receive(request: HttpRequest) -> HttpResponse:
 
 
 def _lodge(seen: Attempt) -> Receipt:
-    documents = files.take_in(seen.evidence, seen.village, seen.now)
-    lodging = seen.form.lodging(documents)
-    return intake.lodge(village=seen.village, lodging=lodging, channel="web", at=seen.now, token=seen.token.value)
+    protection = protection_of(seen.village, seen.form.lodging())
+    documents = files.take_in(seen.evidence, seen.village, seen.now, seal_to=protection.seal_to)
+    return intake.lodge(
+        village=seen.village,
+        lodging=seen.form.lodging(documents),
+        channel="web",
+        at=seen.now,
+        token=seen.token.value,
+        protection=protection,
+    )
 
 
 def _why_stale(seen: Attempt) -> Notice:
@@ -165,11 +176,20 @@ def _same(receipt: Receipt, lodging: Lodging) -> bool:
 
 
 def _form(request: HttpRequest, village: Village, now: datetime, data: QueryDict | None) -> LodgingForm | AskForm:
+    confidential = confidential_is_ready(village)
     if _is_ask(request):
-        return AskForm(data)
+        return AskForm(data, confidential=confidential)
     kind = KINDS.get(request.GET.get("jenis", ""))
     hamlets = remembered(village, "hamlets", lambda: tuple(village.hamlets.filter(active=True)))
-    return LodgingForm(data, hamlets=hamlets, today=local_date(village, now), initial={"kind": kind} if kind else None)
+    topics = remembered(village, "restricted", lambda: tuple(village.categories.filter(active=True, restricted=True)))
+    return LodgingForm(
+        data,
+        hamlets=hamlets,
+        today=local_date(village, now),
+        initial={"kind": kind} if kind else None,
+        confidential=confidential,
+        topics=topics,
+    )
 
 
 def _is_ask(request: HttpRequest) -> bool:
@@ -191,7 +211,9 @@ def _drawn(seen: Attempt, notice: Notice | None) -> str:
         evidence=seen.evidence,
         action=reverse("portal:ask" if asking else "portal:lodge"),
         kinds=() if asking else kind_choices(form["kind"].value()),
-        identities=identity_choices(form["identity_mode"].value()),
+        identities=identity_choices(form["identity_mode"].value(), confidential=form.confidential),
+        confidential=form.confidential,
+        ombudsman="" if form.confidential else ombudsman_of(seen.village).contact,
         map=None if asking else village_map(seen.village.polygon),
         faq=faq(seen.village, rules_for(seen.village), local_date(seen.village, seen.now))
         if asking and not form.is_bound

@@ -17,6 +17,7 @@ from kentongan.cases.actions import follow_up, reporter
 from kentongan.cases.actions.base import AlreadyDone
 from kentongan.cases.models import Case
 from kentongan.cases.queries.tracking import tracking as read_tracking
+from kentongan.cases.sealing import seal_to
 from kentongan.documents.models import Document
 from kentongan.documents.refusal import UploadRefused
 from kentongan.forms import evidence as files
@@ -27,6 +28,7 @@ from kentongan.portal.forms.tracking import BareForm, CodeForm
 from kentongan.portal.pages.tracking import FORMS, SAID_OF
 from kentongan.portal.views import tracking
 from kentongan.rules.types import Refused
+from kentongan.vault.keyring import NO_KEYS, reporter_ring
 from kentongan.villages.tenant import village_of
 
 
@@ -124,39 +126,42 @@ def _act(request: HttpRequest, name: str, deed: Deed) -> HttpResponse:
     village, now = village_of(request), timezone.now()
     held = _gather(request, now)
     case = follow_cookie.followed(request, village, now)
-    code_form = None
+    code_form, secret = None, follow_cookie.secret_of(request, now)
     if case is None and "code" in request.POST:
         code_form = CodeForm(request.POST, village=village)
         case = code_form.case if code_form.is_valid() else None
+        secret = code_form.secret
     if case is None:
         return send_again(request, code_form=code_form or CodeForm(village=village), held=held)
     form = FORMS.get(name, BareForm)(request.POST, auto_id=f"{name}_%s")
     for problem in held.problems:
         form.add_error(None, problem)
     if not form.is_valid():
-        return tracking.show(request, case, failed=name, form=form, evidence=files.keep(held))
+        return tracking.show(request, case, failed=name, form=form, evidence=files.keep(held), secret=secret)
     try:
-        said = deed(Wish(case, now, form.cleaned_data, files.take_in(held, village, now), held.token))
+        documents = files.take_in(held, village, now, seal_to=seal_to(case))
+        said = deed(Wish(case, now, form.cleaned_data, documents, held.token))
     except AlreadyDone:
-        if not _stands_there(case, now, form):
+        if not _stands_there(case, now, form, secret):
             # The form was used before, for other words: these must not vanish.
             form.add_error(None, "Formulir ini sudah pernah terkirim. Bila ini pesan lain, tekan Kirim sekali lagi.")
             anew = files.keep(replace(held, token=form_token.value_of_new(), kept=()))
-            return tracking.show(request, case, failed=name, form=form, evidence=anew)
+            return tracking.show(request, case, failed=name, form=form, evidence=anew, secret=secret)
         said = SAID_OF[name]
     except (Refused, UploadRefused) as refused:
         form.add_error(None, refused.sentence)
-        return tracking.show(request, case, failed=name, form=form, evidence=files.keep(held))
+        return tracking.show(request, case, failed=name, form=form, evidence=files.keep(held), secret=secret)
     files.let_go(held)
     response = HttpResponseRedirect(f"{reverse('portal:tracking')}?kabar={said}")
-    follow_cookie.remember(response, case, now)
+    follow_cookie.remember(response, case, now, secret=secret)
     return response
 
 
-def _stands_there(case: Case, now: datetime, form: forms.Form) -> bool:
+def _stands_there(case: Case, now: datetime, form: forms.Form, secret: bytes) -> bool:
     """Tell whether the words of this form are on the timeline already: then it was a double click."""
     typed = next((form.cleaned_data[key] for key in ("text", "words", "reason") if key in form.cleaned_data), "")
-    return any(step.mine and step.text == typed for step in read_tracking(case, now).steps)
+    keys = reporter_ring(secret) if secret else NO_KEYS
+    return any(step.mine and step.text == typed for step in read_tracking(case, now, keys).steps)
 
 
 def _gather(request: HttpRequest, now: datetime) -> Evidence:

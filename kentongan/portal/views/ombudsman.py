@@ -10,7 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from kentongan.cases.models import Case
 from kentongan.cases.queries.tracking import documents_of_reporter
+from kentongan.cases.sealing import opener, shown
 from kentongan.documents.models import Document
+from kentongan.documents.store import Opener
 from kentongan.forms.ombudsman import OmbudsmanForm
 from kentongan.portal import follow_cookie
 from kentongan.portal.views.tracking import to_code
@@ -27,16 +29,18 @@ def ombudsman(request: HttpRequest) -> HttpResponseBase:
     case = follow_cookie.followed(request, village_of(request), now)
     if case is None:
         return to_code(request)
-    documents = _documents(case)
+    keys = follow_cookie.ring_of(request, now)
+    documents, reading = _documents(case), shown(case, keys)
     evidence = f"{len(documents)} berkas, {say_size(size_of(documents))}." if documents else ""
-    form = OmbudsmanForm(request.POST if request.method == "POST" else None, case=case, evidence=evidence)
+    form = OmbudsmanForm(request.POST if request.method == "POST" else None, case=reading, evidence=evidence)
     if request.method == "POST" and form.is_valid():
-        paper = file_of(case, form.filled(), at=now)
-        return handed_over(case, paper, documents if form.cleaned_data.get("with_evidence") else [])
+        paper = file_of(case, form.filled(), at=now, keys=keys)
+        wanted = documents if form.cleaned_data.get("with_evidence") else []
+        return handed_over(case, paper, wanted, opener=opener(case, keys))
     context = {"form": form, "number": case.number, "ombudsman": ombudsman_of(case.village)}
     response = render(request, "portal/ombudsman.html", context, status=422 if form.is_bound else 200)
     response["Cache-Control"] = "no-store"
-    follow_cookie.remember(response, case, now)
+    follow_cookie.remember(response, case, now, secret=follow_cookie.secret_of(request, now))
     return response
 
 
@@ -46,12 +50,14 @@ def _documents(case: Case) -> list[Document]:
     return list(Document.objects.filter(village_id=case.village_id, pk__in=seen).order_by("added_at", "id"))
 
 
-def handed_over(case: Case, paper: bytes, documents: list[Document]) -> HttpResponseBase:
+def handed_over(
+    case: Case, paper: bytes, documents: list[Document], *, opener: Opener | None = None
+) -> HttpResponseBase:
     """Return the file as a download that no browser and no proxy keeps."""
     name = f"ombudsman-{case.number.replace('/', '-')}"
     response: HttpResponseBase
     if documents:
-        response = StreamingHttpResponse(parcel(paper, documents), content_type="application/zip")
+        response = StreamingHttpResponse(parcel(paper, documents, opener=opener), content_type="application/zip")
         response["Content-Disposition"] = f'attachment; filename="{name}.zip"'
     else:
         response = HttpResponse(paper, content_type="application/pdf")

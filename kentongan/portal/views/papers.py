@@ -12,7 +12,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from kentongan.cases.actions import intake
+from kentongan.cases.actions.rewriting import paper_data
 from kentongan.cases.queries.papers import for_reporter
+from kentongan.cases.sealing import opener
 from kentongan.documents import serve, store
 from kentongan.documents.kinds import DocumentKind
 from kentongan.forms import token as form_token
@@ -47,13 +49,15 @@ def receipt(request: HttpRequest) -> HttpResponseBase:
 def letter(request: HttpRequest, paper_id: UUID) -> HttpResponseBase:
     """A letter to the reporter of the case that is open on this phone. `?besar`: in large type."""
     village = village_of(request)
-    case = follow_cookie.followed(request, village, timezone.now())
+    now = timezone.now()
+    case = follow_cookie.followed(request, village, now)
     if case is None:
         return to_code(request)
     found = next((each for each in for_reporter(case) if each.id == paper_id), None)
     if found is None or found.document is None:
         raise Http404
+    keys = follow_cookie.ring_of(request, now)
     if "besar" in request.GET and compose.can_be_large(PaperKind(found.kind)):
-        pdf = compose.pdf(found.data, village=village, at=found.made_at, large=True)
+        pdf = compose.pdf(paper_data(found, case, keys), village=village, at=found.made_at, large=True)
         return serve.paper_response(pdf, found.document.name)
-    return serve.document_response(found.document, inline=True)
+    return serve.document_response(found.document, inline=True, opener=opener(case, keys))

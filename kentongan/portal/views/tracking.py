@@ -24,6 +24,7 @@ from kentongan.portal import follow_cookie
 from kentongan.portal.forms.tracking import CodeForm, LostCodeForm
 from kentongan.portal.pages.tracking import tracking_page
 from kentongan.rules.types import Refused
+from kentongan.vault.keyring import NO_KEYS, reporter_ring
 from kentongan.villages.calendar import local_date
 from kentongan.villages.tenant import village_of
 
@@ -35,7 +36,8 @@ def track(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST if request.method == "POST" else None, village=village)
     if request.method == "POST" and form.is_valid() and form.case is not None:
         answer = HttpResponseRedirect(reverse("portal:tracking"))
-        follow_cookie.remember(answer, form.case, now)
+        identity.learn_code(case=form.case, secret=form.secret)
+        follow_cookie.remember(answer, form.case, now, secret=form.secret)
         answer["Cache-Control"] = "no-store"
         return answer
     followed = None if request.method == "POST" else follow_cookie.followed(request, village, now)
@@ -69,7 +71,7 @@ def part(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if wanted is None:
         raise Http404
     answer = HttpResponseRedirect(reverse("portal:tracking"))
-    follow_cookie.remember(answer, wanted, now)
+    follow_cookie.remember(answer, wanted, now, secret=follow_cookie.secret_of(request, now))
     answer["Cache-Control"] = "no-store"
     return answer
 
@@ -89,15 +91,18 @@ def show(
     failed: str = "",
     form: forms.Form | None = None,
     evidence: Evidence | None = None,
+    secret: bytes = b"",
 ) -> HttpResponse:
-    """Draw the follow-up page; each view of it starts the half hour anew."""
+    """Draw the follow-up page; each view of it starts the half hour anew. `secret`: of a code typed just now."""
     now = timezone.now()
-    read = read_tracking(case, now)
+    secret = secret or follow_cookie.secret_of(request, now)
+    keys = reporter_ring(secret) if secret else NO_KEYS
+    read = read_tracking(case, now, keys)
     if read.needs_telling and request.method == "GET":
         # The answer stands before the reporter now: that is what "told" means (UU 25/2009 art. 50).
         with suppress(Refused):
             follow_up.tell(case=case, at=now, how="tracking page")
-        read = read_tracking(case, now)
+        read = read_tracking(case, now, keys)
     page = tracking_page(
         read,
         today=local_date(case.village, now),
@@ -110,7 +115,7 @@ def show(
     context = {"page": page, "letters": letters_to_reporter(case)}
     response = render(request, "portal/tracking.html", context, status=422 if form is not None else 200)
     response["Cache-Control"] = "no-store"
-    follow_cookie.remember(response, case, now)
+    follow_cookie.remember(response, case, now, secret=secret)
     return response
 
 

@@ -18,6 +18,7 @@ from kentongan.rules import deadlines
 from kentongan.rules.deadlines import OFFICE_CLOCKS, Clock, ClockState
 from kentongan.rules.types import Move
 from kentongan.ui.words import say_date, say_moment, say_short_date, say_size
+from kentongan.vault.keyring import NO_KEYS, Keyring
 from kentongan.villages.calendar import local_date
 from kentongan.villages.ombudsman import ombudsman_of
 
@@ -33,10 +34,11 @@ STATES: Final = {
 }
 
 
-def contents(case: Case, filled: Filled, at: datetime) -> dict[str, Any]:
+def contents(case: Case, filled: Filled, at: datetime, keys: Keyring = NO_KEYS) -> dict[str, Any]:
     """Return the data of `ombudsman.typ`; nothing in it is more than the reporter reads on his own page."""
     village = case.village
-    read = tracking(case, at)
+    read = tracking(case, at, keys)
+    case = read.case
     today = local_date(village, at)
     ombudsman = ombudsman_of(village)
     documents = [document for step in read.steps for document in step.documents]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import zipfile
 from collections.abc import Iterator, Sequence
 from io import RawIOBase
 
 from kentongan.documents import store
 from kentongan.documents.models import Document
-from kentongan.documents.store import DocumentMissing
+from kentongan.documents.store import DocumentMissing, Opener
 
 
 class _Sink(RawIOBase):
@@ -39,7 +40,7 @@ def size_of(documents: Sequence[Document]) -> int:
     return sum(document.size for document in documents)
 
 
-def parcel(paper: bytes, documents: Sequence[Document]) -> Iterator[bytes]:
+def parcel(paper: bytes, documents: Sequence[Document], *, opener: Opener | None = None) -> Iterator[bytes]:
     """Yield a ZIP of the paper, the evidence as it is stored, and its checksums (SHA256SUMS); one file at a time.
 
     A file that is missing on the disk is left out, and its line of the checksums says so.
@@ -52,11 +53,12 @@ def parcel(paper: bytes, documents: Sequence[Document]) -> Iterator[bytes]:
         for number, document in enumerate(documents, start=1):
             name = f"bukti/{number:02d}-{document.name}"
             try:
-                pack.writestr(name, store.read(document))
+                data = store.read(document, opener)
+                pack.writestr(name, data)
             except DocumentMissing:
                 lines.append(f"# {document.sha256}  {name}: berkasnya tidak ditemukan di penyimpanan desa\n")
                 continue
-            lines.append(f"{document.sha256}  {name}\n")
+            lines.append(f"{hashlib.sha256(data).hexdigest()}  {name}\n")
             yield sink.take()
         pack.writestr("SHA256SUMS", "".join(lines))
     yield sink.take()

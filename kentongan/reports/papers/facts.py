@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from kentongan.cases.models import Assignment, Case, CaseClock, Event
 from kentongan.cases.queries.inbox import CHANNEL_LABELS
+from kentongan.cases.sealing import open_event, open_rows
 from kentongan.rules.deadlines import ClockKind
 from kentongan.rules.paper_words import words_of
 from kentongan.rules.papers import PaperField, fill, without_numbers
 from kentongan.rules.types import CaseClass, Kind, Move, Outcome, PaperKind, Urgency
 from kentongan.ui.words import DAYS, say_short_date, say_time
+from kentongan.vault.keyring import NO_KEYS, Keyring
 from kentongan.villages.models import PaperText, Village
 
 _TOLD = {
@@ -52,13 +54,14 @@ def facts_of(case: Case) -> CaseFacts:
     )
 
 
-def beginning(case: Case, kind: PaperKind, *, at: datetime, site: str) -> dict[str, str]:
+def beginning(case: Case, kind: PaperKind, *, at: datetime, site: str, keys: Keyring = NO_KEYS) -> dict[str, str]:
     """Return the words with which a paper of this case begins, every field filled in (five queries).
 
     Args:
         site: the address where a reporter follows his case, "" when there is none.
+        keys: what opens a sealed case; its content is in `case` (`sealing.shown`).
     """
-    values = values_of(case, at=at, site=site)
+    values = values_of(case, at=at, site=site, keys=keys)
     return {key: fill(text, values).strip() for key, text in own_words(case.village, kind).items()}
 
 
@@ -68,10 +71,12 @@ def own_words(village: Village, kind: PaperKind) -> Mapping[str, str]:
     return words_of(kind, row.words if row else {})
 
 
-def values_of(case: Case, *, at: datetime, site: str) -> dict[PaperField, str]:
+def values_of(case: Case, *, at: datetime, site: str, keys: Keyring = NO_KEYS) -> dict[PaperField, str]:
     """Return what each field becomes for a case (four queries)."""
     village, on = case.village, timezone.localtime(at, case.village.zone).date()
-    given = Assignment.objects.filter(village=village, case=case).select_related("handler").last()
+    given = Assignment.objects.filter(village=village, case=case.pk).select_related("handler").last()
+    if given is not None:
+        open_rows(case, keys, [given])
     values = village_values(village, on=on, site=site) | {
         PaperField.NUMBER: case.number,
         PaperField.RECEIVED: "tanggal yang tidak tercatat" if case.date_unknown else _day(village, case.received_at),
@@ -88,7 +93,7 @@ def values_of(case: Case, *, at: datetime, site: str) -> dict[PaperField, str]:
         PaperField.DUE: _say(given.due_on if given and given.ended_at is None else case.next_due_on),
         PaperField.REPLY_BY: _say(_reply_by(case)),
     }
-    return values | _told(case)
+    return values | _told(case, keys)
 
 
 def _outcome(case: Case) -> str:
@@ -124,13 +129,14 @@ def _reply_by(case: Case) -> date | None:
     return clock.due_on if clock else None
 
 
-def _told(case: Case) -> dict[PaperField, str]:
+def _told(case: Case, keys: Keyring) -> dict[PaperField, str]:
     moves = [move for moves in _TOLD.values() for move in moves]
-    events = list(
-        Event.objects.filter(village=case.village_id, case=case, move__in=moves)
-        .only("move", "text", "at")
+    events = [
+        open_event(event, case, keys)
+        for event in Event.objects.filter(village=case.village_id, case=case.pk, move__in=moves)
+        .only("move", "text", "at", "data")
         .order_by("-at", "-id")[:100]
-    )
+    ]
     return {
         field: next((event.text for event in events if event.move in moves and event.text), "")
         for field, moves in _TOLD.items()
