@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from kentongan.people import lockout, second_factor, slips
+from kentongan.people import holders, lockout, second_factor, slips
 from kentongan.people.lockout import Gate, tidy_username
 from kentongan.people.models import OFFICER_ROLES, Officer, OfficerRole
 from kentongan.people.record import record, who
@@ -24,6 +24,7 @@ from kentongan.people.sign_in import refuse_demo_elsewhere
 from kentongan.people.slips import Slip
 from kentongan.rules.access import Right, check_right
 from kentongan.rules.types import Refused, Role
+from kentongan.villages.changes import new_version
 from kentongan.villages.models import Village
 
 _USERNAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{1,38}[a-z0-9]")
@@ -86,6 +87,7 @@ def add_officer(
             public={"roles": list(wanted)},
             private={"username": username, "post": post},
         )
+        new_version(village)  # whom complaints may be about, and who holds a route, is remembered
     return slip
 
 
@@ -159,6 +161,9 @@ def set_roles(*, officer: Officer, roles: Collection[Role], at: datetime, by: Of
             sentence=sentence,
             public={"before": list(before), "after": list(wanted)},
         )
+        current.__dict__.pop("_role_set", None)
+        holders.end_what_he_may_not(officer=current, by=by, at=at)
+        new_version(current.village)
     officer.__dict__.pop("_role_set", None)
     return True
 
@@ -197,6 +202,8 @@ def change_details(
             sentence=sentence,
             private={"post": post},
         )
+        holders.end_what_he_may_not(officer=current, by=by, at=at)
+        new_version(current.village)
     return True
 
 
@@ -220,10 +227,16 @@ def deactivate(*, officer: Officer, at: datetime, by: Officer | None) -> None:
         current.save(update_fields=["is_active", "session_round", "slip_hash", "slip_expires_at"])
         sentence = f"Akun {current} dinonaktifkan {who(by)}."
         record(action="account_deactivated", officer=current, by=by, at=at, sentence=sentence)
+        holders.end_what_he_may_not(officer=current, by=by, at=at)
+        new_version(current.village)
 
 
 def activate(*, officer: Officer, at: datetime, by: Officer | None) -> None:
-    """Open a closed account again, with the password it had. Raises Refused (`no_right`, `active`)."""
+    """Open a closed account again, with the password it had; routes he held stay ended.
+
+    Raises:
+        Refused: `no_right` or `active`.
+    """
     _check_manager(by, officer.village)
     with transaction.atomic():
         current = _locked(officer)
@@ -233,6 +246,7 @@ def activate(*, officer: Officer, at: datetime, by: Officer | None) -> None:
         current.save(update_fields=["is_active"])
         sentence = f"Akun {current} diaktifkan kembali {who(by)}."
         record(action="account_activated", officer=current, by=by, at=at, sentence=sentence)
+        new_version(current.village)
 
 
 def check_slip(*, village: Village, username: str, code: str, at: datetime) -> Officer:

@@ -191,7 +191,7 @@ class OfficialTie(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     village = models.ForeignKey(Village, on_delete=models.PROTECT)
-    official = models.ForeignKey(Official, on_delete=models.CASCADE, related_name="ties")
+    official = models.ForeignKey(Official, on_delete=models.CASCADE, related_name="ties", verbose_name="perangkat desa")
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="ties", verbose_name="petugas")
     how = models.CharField("hubungan", max_length=80, blank=True)
 
@@ -201,7 +201,7 @@ class OfficialTie(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.official_id} × {self.officer_id}"
+        return f"{self.official} × {self.officer}"
 
 
 class SignInTries(models.Model):

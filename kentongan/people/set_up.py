@@ -1,8 +1,9 @@
 """What officers do with the settings: right checked, changed through `villages.changes`, overseers told.
 
 Some settings protect reporters and what they were promised: deadlines, the calendar they are counted with, the ladder
-of lateness, which categories are restricted, and whether the village head signs the answers. Nobody changes those
-quietly: BPD, village head and administrator read of it on their page, from what to what (promises 2 and 3).
+of lateness, which categories are restricted, whether the village head signs the answers, who counts as an official and
+as too close to one. Nobody changes those quietly: BPD, village head and administrator read of it on their page, from
+what to what (promises 2 and 3).
 """
 
 from __future__ import annotations
@@ -16,14 +17,14 @@ from django.db import transaction
 from django.db.models import F, Value
 from django.db.models.functions import Concat
 
-from kentongan.people.models import Officer, OverseerNotice
+from kentongan.people.models import Officer, Official, OverseerNotice
 from kentongan.rules.access import Right, check_right
 from kentongan.rules.types import Refused
 from kentongan.villages import change_words, changes
 from kentongan.villages.changes import Area, Changer
 from kentongan.villages.models import SettingsChange, Village
 
-GUARDED_AREAS: Final = frozenset({Area.DEADLINES, Area.CALENDAR, Area.ESCALATION})
+GUARDED_AREAS: Final = frozenset({Area.DEADLINES, Area.CALENDAR, Area.ESCALATION, Area.OFFICIALS, Area.TIES})
 GUARDED_COLUMNS: Final[Mapping[Area, frozenset[str]]] = {
     Area.CATEGORIES: frozenset({"restricted", "default_class", "active"}),
     Area.NUMBERING: frozenset({"village_head_answers"}),
@@ -78,8 +79,9 @@ def changer(officer: Officer) -> Changer:
 
 
 def officer_names(village: Village) -> dict[UUID, str]:
-    """Return the village's officers by id, for words about settings that name one (one query)."""
-    return {officer.id: str(officer) for officer in Officer.objects.filter(village=village)}
+    """Return the village's officers and officials by id, for words about settings that name one (two queries)."""
+    officials = {official.id: str(official) for official in Official.objects.filter(village=village)}
+    return officials | {officer.id: str(officer) for officer in Officer.objects.filter(village=village)}
 
 
 def is_guarded(change: SettingsChange) -> bool:

@@ -31,6 +31,8 @@ LABELS: Final[Mapping[str, str]] = {
     "pauses": "Berhenti sementara saat",
     "resumes": "Dihitung lagi saat",
 }
+# Columns that hold somebody's id: said by name.
+NAMING: Final = frozenset({"default_handler", "officer_id", "official_id"})
 # Names of keyed settings ("texts.welcome"), entered by the modules that know them.
 KEY_LABELS: Final[dict[str, str]] = {}
 
@@ -85,8 +87,8 @@ def say(area: Area, key: str, value: Any, names: Mapping[UUID, str] | None = Non
         return special(value)
     if isinstance(value, bool):
         return "ya" if value else "tidak"
-    if column == "default_handler":
-        return (names or {}).get(UUID(str(value)), "petugas yang sudah tidak ada")
+    if column in NAMING:
+        return (names or {}).get(UUID(str(value)), "seseorang yang sudah tidak ada")
     choices = dict(getattr(TABLES[area].model._meta.get_field(column), "flatchoices", None) or ())
     if value in choices:
         return str(choices[value])

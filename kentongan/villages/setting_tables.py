@@ -44,6 +44,8 @@ class Area(Labelled):
     REGISTER = "register", "Kolom buku register"
     PAPERS = "papers", "Naskah surat"
     REPLIES = "replies", "Templat balasan"
+    OFFICIALS = "officials", "Perangkat desa dan kedekatan"
+    TIES = "ties", "Kedekatan"
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def _village(*fields: str, keyed: frozenset[str] = frozenset(), check: Callable[
     return Table(Village, fields, "Desa", keyed, check=check)
 
 
-TABLES: Mapping[Area, Table] = MappingProxyType(
+_OWN: Mapping[Area, Table] = MappingProxyType(
     {
         Area.IDENTITY: _village(
             "code", "name", "district", "regency", "province", "polygon", "timezone", "hostname", "accent", "motto",
@@ -130,3 +132,10 @@ TABLES: Mapping[Area, Table] = MappingProxyType(
         ),
     }
 )  # fmt: skip
+_all: dict[Area, Table] = dict(_OWN)
+TABLES: Mapping[Area, Table] = MappingProxyType(_all)
+
+
+def enter(area: Area, table: Table) -> None:
+    """Enter the table of an area whose rows belong to a room above (called once, when that room is set up)."""
+    _all[area] = table

@@ -113,7 +113,7 @@ def _back(change: SettingsChange) -> str:
 
 
 def _names_somebody(row: SettingsChange) -> bool:
-    return "default_handler" in {*(row.before or {}), *(row.after or {})}
+    return not change_words.NAMING.isdisjoint({*(row.before or {}), *(row.after or {})})
 
 
 def _change(village: Village, text: str) -> SettingsChange | None:
