@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final
@@ -42,7 +42,7 @@ def restrict(*, case: Case, by: Officer, at: datetime, reason: str, keys: Keyrin
         if now.case.restricted:
             raise Refused("already_restricted", "Aduan ini sudah dibatasi.")
         told = confine(now, why=SealedFor.CATEGORY, keys=keys)
-        now.record(Move.RESTRICT, text=reason.strip(), to_reporter=True, data=told, facts=told)
+        now.record(Move.RESTRICT, text=reason.strip(), to_reporter=True, data=posts_of(told), facts=told)
     return case
 
 
@@ -343,3 +343,13 @@ def _did_open(case: Case) -> set[UUID]:
     """Return the officers who did something in a case, or opened its identity."""
     acted = Event.objects.filter(case=case, officer__isnull=False).values_list("officer_id", flat=True)
     return {officer for officer in acted if officer is not None}
+
+
+def posts_of(told: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return, for the reporter, the posts of the officers whom the ledger names by their ids."""
+    wanted = {key: told[key] for key in ("could", "did") if key in told}
+    ids = {officer for officers in wanted.values() for officer in officers}
+    posts = {str(each.pk): each.post or each.name for each in Officer.objects.filter(pk__in=ids)}
+    return {
+        key: sorted({posts[officer] for officer in officers if officer in posts}) for key, officers in wanted.items()
+    }

@@ -9,7 +9,7 @@ from typing import Any
 from kentongan.cases import matter, search
 from kentongan.cases.actions.answer import notify_merged, start_round
 from kentongan.cases.actions.base import Step, given, state_of, step
-from kentongan.cases.actions.confining import LOCKED, confine, keep_out
+from kentongan.cases.actions.confining import LOCKED, confine, keep_out, posts_of
 from kentongan.cases.models import Case
 from kentongan.cases.protect import reported_officers
 from kentongan.cases.sealing import content_of, put_content
@@ -251,7 +251,7 @@ def name_reported(
         now.record(
             Move.NAME_REPORTED,
             to_reporter=bool(told),
-            data={"officers": [str(officer.id) for officer in officers]} | told,
+            data={"officers": [str(officer.id) for officer in officers]} | posts_of(told),
             facts={"officers": sorted(str(officer.id) for officer in officers)} | told,
             notify=False,
         )

@@ -17,8 +17,10 @@ from kentongan.cases.actions.base import state_of
 from kentongan.cases.actions.splitting import MAX_OF_ONE_LETTER
 from kentongan.cases.clocks import CaseClocks, Timekeeper
 from kentongan.cases.escalated import OWED
+from kentongan.cases.lodging import IdentityMode
 from kentongan.cases.models import Case, Event
 from kentongan.cases.queries.escalation import Overdue, overdue
+from kentongan.cases.ready import confidential_is_ready
 from kentongan.cases.rights import CitizenRight, rights_of
 from kentongan.cases.sealing import open_event, shown
 from kentongan.documents.models import Document
@@ -164,6 +166,8 @@ class Tracking:
     needs_telling: bool
     overdue: Overdue | None
     rights: tuple[CitizenRight, ...]
+    more_protection: tuple[IdentityMode, ...]  # to which the reporter may go from here
+    nobody_free: bool  # everybody who could take it up is reported himself: only outside bodies are left
 
 
 def case_for_code(village: Village, code: str) -> Case | None:
@@ -238,7 +242,17 @@ def tracking(case: Case, now: datetime, keys: Keyring = NO_KEYS) -> Tracking:
         needs_telling=case.status == Status.ANSWERED and any(due.kind == ClockKind.TELL_DECISION for due in dues),
         overdue=overdue(case, late, OWED),
         rights=rights_of(case, now, late=bool(late), state=state),
+        more_protection=_more_protection(case),
+        nobody_free=case.restricted and not case.members.filter(of_route=True).exists(),
     )
+
+
+def _more_protection(case: Case) -> tuple[IdentityMode, ...]:
+    mode = IdentityMode(case.identity_mode)
+    if mode is IdentityMode.ANONYMOUS:
+        return ()
+    to_confidential = mode is IdentityMode.OPEN and (case.restricted or confidential_is_ready(case.village))
+    return (IdentityMode.CONFIDENTIAL, IdentityMode.ANONYMOUS) if to_confidential else (IdentityMode.ANONYMOUS,)
 
 
 def next_for_receipt(case: Case, now: datetime, clocks: CaseClocks | None = None) -> tuple[Due, ...]:
@@ -336,10 +350,26 @@ def _detail(move: Move, data: dict[str, Any]) -> str:
             return "Keberatan diterima" if data["upheld"] else "Keberatan tidak diterima"
         case Move.RATE_SATISFIED | Move.RATE_UNSATISFIED:
             return f"{data['stars']} dari 5 bintang" if data.get("stars") else ""
+        case Move.PROTECT_MORE:
+            return f"{IdentityMode(data['before']).label} → {IdentityMode(data['mode']).label.lower()}"
+        case Move.NAME_REPORTED | Move.RESTRICT:
+            return _who_could(data)
+        case Move.ADMIT:
+            return data.get("post") or "Petugas desa"
+        case Move.RELEASE:
+            return f"Nomor sekarang {data['number']} (semula {data['before']})"
         case Move.MERGE:
             return f"Laporan nomor {data['number']}"
         case _:
             return ""
+
+
+def _who_could(data: dict[str, Any]) -> str:
+    """Say who could open it until then, and who did something in it."""
+    could, did = data.get("could", []), data.get("did", [])
+    before = f"Sebelumnya dapat dibuka: {', '.join(could)}." if could else ""
+    acted = f" Yang pernah menanganinya: {', '.join(did)}." if did else " Belum ada petugas yang menanganinya."
+    return before + (acted if could else "")
 
 
 def _dues(case: Case, village: Village, today: date, clocks: CaseClocks | None = None) -> list[Due]:

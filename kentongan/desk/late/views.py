@@ -17,6 +17,7 @@ from kentongan.cases.models import Case
 from kentongan.cases.queries.escalation import CARRIERS, still_late
 from kentongan.cases.sealing import shown
 from kentongan.desk.access import case_or_404, for_officers, officer_of
+from kentongan.desk.keys.ring import needs_unlock, ring_of_request
 from kentongan.forms.fields import PlainText
 from kentongan.forms.ombudsman import Filled, OmbudsmanForm
 from kentongan.reports.late_letter import letter_to_district

@@ -12,6 +12,7 @@ from kentongan.cases.models import Case
 from kentongan.cases.queries.case_page import CasePage, ClockLine
 from kentongan.cases.queries.duplicates import LikelyDuplicate
 from kentongan.cases.queries.inbox import CHANNEL_LABELS, DueMark, mark_of
+from kentongan.cases.sealing import found_in
 from kentongan.desk.moves import FORMS, Group, MoveForm
 from kentongan.desk.pages.hints import hints_for
 from kentongan.desk.pages.papers import PapersOfCase, papers_on
@@ -128,6 +129,7 @@ class CaseScreen:
     identity: tuple[tuple[str, str], ...]
     anonymous: bool
     likely: tuple[LikelyDuplicate, ...]  # cases that may be about the same thing
+    found: tuple[str, ...]  # what made an opened case sealed on receipt
     hints: tuple[str, ...]  # why something is as it is, where an officer would wonder
 
     @property
@@ -184,6 +186,7 @@ def case_screen(
         papers=papers_on(page, officer),
         facts=tuple(facts_of(case)),
         likely=likely,
+        found=found_in(case),
         hints=hints_for(case, officer, offered),
         spot=_spot(case),
         identity=tuple(identity_lines(identity)) if identity is not None else (),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 
+from kentongan.cases.lodging import IdentityMode
 from kentongan.cases.models import Case
 from kentongan.cases.queries.tracking import case_for_code
 from kentongan.forms.fields import REQUIRED, LongText, PlainText
@@ -142,6 +144,47 @@ class WithdrawForm(forms.Form):
     """Withdrawing; nobody has to say why."""
 
     reason = LongText(label="Alasan mencabut", max_length=MAX_MESSAGE, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ProtectForm(forms.Form):
+    """More protection of the reporter's identity."""
+
+    mode = forms.ChoiceField(
+        label="Pelindungan mana?",
+        choices=[
+            (str(IdentityMode.CONFIDENTIAL), "Rahasia: nama dan kontak dikunci dengan kunci pribadi pemegang kunci"),
+            (str(IdentityMode.ANONYMOUS), "Anonim: nama dan kontak dihapus"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Pilih salah satu.", "invalid_choice": "Pilih salah satu."},
+    )
+    keep_contact = forms.BooleanField(
+        label="Tetap kabari saya lewat surel",
+        required=False,
+        help_text=(
+            "Alamat surel Anda lalu tetap dapat dibaca komputer desa, dan orang yang menguasai komputer itu. "
+            "Bila tidak, kabar Anda baca dengan kode lacak."
+        ),
+    )
+
+    def offer(self, modes: Collection[IdentityMode]) -> None:
+        """Offer only these."""
+        mode = self.fields["mode"]
+        if isinstance(mode, forms.ChoiceField):
+            mode.choices = [(value, label) for value, label in mode.choices if value in modes]  # type: ignore[misc, union-attr]  # pairs, as declared
+
+
+class RetaliationForm(forms.Form):
+    """What was done to the reporter because he reported."""
+
+    text = LongText(
+        label="Apa yang terjadi pada Anda?",
+        max_length=MAX_MESSAGE,
+        required=True,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Siapa, apa, dan kapan. Bila Anda terancam sekarang, hubungi polisi: 110.",
+        error_messages={"required": "Ceritakan dulu apa yang terjadi."},
+    )
 
 
 class BareForm(forms.Form):

@@ -13,7 +13,15 @@ from kentongan.cases.escalated import RUNG_WORDS, listed
 from kentongan.cases.queries.escalation import Overdue
 from kentongan.cases.queries.tracking import Step, Tracking
 from kentongan.forms.evidence import Evidence
-from kentongan.portal.forms.tracking import EvidenceForm, RateForm, ReasonForm, ReplyForm, WithdrawForm
+from kentongan.portal.forms.tracking import (
+    EvidenceForm,
+    ProtectForm,
+    RateForm,
+    ReasonForm,
+    ReplyForm,
+    RetaliationForm,
+    WithdrawForm,
+)
 from kentongan.rules.deadlines import ClockKind
 from kentongan.rules.types import Move, Rung, Status
 
@@ -26,6 +34,9 @@ SAID: Final[Mapping[str, str]] = {
     "cabut": "Permintaan mencabut sudah kami catat. Anda masih bisa membatalkannya.",
     "batal": "Pencabutan dibatalkan. Laporan Anda tetap berjalan.",
     "lanjut": "Laporan Anda dilanjutkan.",
+    "lindungi": "Pelindungan Anda sudah ditambah.",
+    "balasan": "Laporan tindakan balasan sudah kami terima sebagai aduan mendesak; nomornya ada di atas. Petugas yang "
+    "disebut di dalamnya tidak dapat membukanya.",
 }
 
 SAID_OF: Final[Mapping[str, str]] = {
@@ -36,6 +47,8 @@ SAID_OF: Final[Mapping[str, str]] = {
     "withdraw": "cabut",
     "revoke": "batal",
     "resume": "lanjut",
+    "protect": "lindungi",
+    "retaliation": "balasan",
 }
 
 TONES: Final[Mapping[Status, str]] = {
@@ -53,6 +66,8 @@ FORMS: Final[Mapping[str, type[forms.Form]]] = {
     "rate": RateForm,
     "object": ReasonForm,
     "withdraw": WithdrawForm,
+    "protect": ProtectForm,
+    "retaliation": RetaliationForm,
 }
 
 
@@ -119,6 +134,8 @@ def tracking_page(
         "rate": bool({Move.RATE_SATISFIED, Move.RATE_UNSATISFIED} & may),
         "object": Move.OBJECT in may,
         "withdraw": Move.WITHDRAW_ASK in may and tracking.withdrawal_due_on is None,
+        "protect": Move.PROTECT_MORE in may and bool(tracking.more_protection),
+        "retaliation": Move.REPORT_RETALIATION in may,
     }
     waiting, answered = tracking.status == Status.WAITING, tracking.status == Status.ANSWERED
     opened = {"reply": waiting, "rate": answered}
@@ -136,6 +153,8 @@ def tracking_page(
     }
     if "rate" in acts and Move.RATE_SATISFIED not in may and isinstance(acts["rate"].form, RateForm):
         acts["rate"].form.no_longer_satisfied()
+    if "protect" in acts and isinstance(acts["protect"].form, ProtectForm):
+        acts["protect"].form.offer(tracking.more_protection)
     asked = next((step.text for step in reversed(tracking.steps) if step.move == Move.ASK), "") if waiting else ""
     return TrackingPage(
         tracking=tracking,

@@ -13,8 +13,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from kentongan.cases.actions import follow_up, reporter
+from kentongan.cases.actions import follow_up, protecting, reporter
 from kentongan.cases.actions.base import AlreadyDone
+from kentongan.cases.lodging import IdentityMode
 from kentongan.cases.models import Case
 from kentongan.cases.queries.tracking import tracking as read_tracking
 from kentongan.cases.sealing import seal_to
@@ -118,6 +119,32 @@ def resume(request: HttpRequest) -> HttpResponse:
         return "lanjut"
 
     return _act(request, "resume", deed)
+
+
+def protect(request: HttpRequest) -> HttpResponse:
+    """Ask for more protection of one's identity."""
+
+    def deed(wish: Wish) -> str:
+        protecting.protect_more(
+            case=wish.case,
+            at=wish.at,
+            mode=IdentityMode(wish.data["mode"]),
+            keep_contact=wish.data["keep_contact"],
+            token=wish.token,
+        )
+        return "lindungi"
+
+    return _act(request, "protect", deed)
+
+
+def retaliation(request: HttpRequest) -> HttpResponse:
+    """Report retaliation: an urgent case of its own."""
+
+    def deed(wish: Wish) -> str:
+        protecting.report_retaliation(case=wish.case, at=wish.at, text=wish.data["text"], token=wish.token)
+        return "balasan"
+
+    return _act(request, "retaliation", deed)
 
 
 def _act(request: HttpRequest, name: str, deed: Deed) -> HttpResponse:
