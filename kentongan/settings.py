@@ -135,6 +135,9 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Kentongan"
 MFA_TOTP_TOLERANCE = 1
 
+# Memory of one derivation of an officer's key from its passphrase (vault.passphrase).
+KENTONGAN_ARGON2_MEMORY_KIB: int = 64 * 1024
+
 # So many seconds old may a village's settings be on citizens' pages; an officer always sees them as they are.
 KENTONGAN_VILLAGE_SECONDS: float = 2.0
 

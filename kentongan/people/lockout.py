@@ -1,4 +1,4 @@
-"""Five wrong tries in a row lock an account name: 15 minutes, then twice as long each time, up to a day.
+"""Five wrong tries in a row lock an account name (or an officer's key): 15 minutes, then twice as long, up to a day.
 
 What is locked is the name, not the account: a name nobody has locks in the same way, so that the lock betrays nothing.
 No address is kept. A try is counted before it is checked, so that a hundred tries at once are not a hundred chances,
@@ -35,6 +35,10 @@ class Gate(StrEnum):
 
     SIGN_IN = "sign_in"
     SLIP = "slip"
+    KEY = "key"  # the passphrase of the officer's own key (vault.holders); no administrator opens this lock
+
+
+OF_ACCOUNTS: Final = (Gate.SIGN_IN, Gate.SLIP)
 
 
 @dataclass(frozen=True)
@@ -66,14 +70,14 @@ def begin(*, village: Village, username: str, gate: Gate, at: datetime) -> Attem
             locked_until = row.locked_until
         elif row.failed >= LIMIT:
             # As many tries as there are chances are being checked right now (or the power failed meanwhile).
-            locked_until = _lock(row, village, username, at)
+            locked_until = _lock(row, village, username, gate, at)
         else:
             row.failed += 1
             row.last_at = at
             row.save(update_fields=["failed", "last_at"])
     # Raised after the commit: a lock must outlive the request that is refused by it.
     if locked_until:
-        raise locked(village, locked_until)
+        raise locked(village, locked_until, gate)
     return Attempt(row=row.id, village=village, username=username, gate=gate)
 
 
@@ -88,7 +92,7 @@ def wrong(attempt: Attempt, *, at: datetime) -> datetime | None:
             return None
         if row.locked_until and row.locked_until > at:
             return row.locked_until
-        return _lock(row, attempt.village, attempt.username, at) if row.failed >= LIMIT else None
+        return _lock(row, attempt.village, attempt.username, attempt.gate, at) if row.failed >= LIMIT else None
 
 
 def right(attempt: Attempt) -> None:
@@ -97,8 +101,8 @@ def right(attempt: Attempt) -> None:
 
 
 def clear(*, village: Village, username: str, gate: Gate | None = None) -> bool:
-    """Forget all tries under a name (at one gate, or at all); return whether it was locked."""
-    gates = (gate,) if gate else tuple(Gate)
+    """Forget all tries under a name (at one gate, or at those of the account); return whether it was locked."""
+    gates = (gate,) if gate else OF_ACCOUNTS
     rows = SignInTries.objects.filter(village=village, name_hash__in=[_hash(village, username, g) for g in gates])
     was_locked = rows.filter(locked_until__isnull=False).exists()
     rows.delete()
@@ -107,7 +111,7 @@ def clear(*, village: Village, username: str, gate: Gate | None = None) -> bool:
 
 def locked_until(*, village: Village, usernames: list[str], at: datetime) -> dict[str, datetime]:
     """Return which of these names are locked, and until when (one query)."""
-    names = {_hash(village, name, gate): name for name in usernames for gate in Gate}
+    names = {_hash(village, name, gate): name for name in usernames for gate in OF_ACCOUNTS}
     rows = SignInTries.objects.filter(village=village, name_hash__in=list(names), locked_until__gt=at)
     found: dict[str, datetime] = {}
     for name_hash, until in rows.values_list("name_hash", "locked_until"):
@@ -117,9 +121,15 @@ def locked_until(*, village: Village, usernames: list[str], at: datetime) -> dic
     return found
 
 
-def locked(village: Village, until: datetime) -> Refused:
+def locked(village: Village, until: datetime, gate: Gate = Gate.SIGN_IN) -> Refused:
     """Return the refusal that says until when a name is locked, in the village's time."""
     moment = say_moment(until.astimezone(village.zone))
+    if gate is Gate.KEY:
+        return Refused(
+            "locked",
+            f"Kunci Anda terkunci sampai {moment}, karena frasa sandinya beberapa kali salah. "
+            "Setelah itu Anda bisa mencoba lagi. Bila frasa sandi hilang, pulihkan kunci dengan dua lembar kunci.",
+        )
     return Refused(
         "locked",
         f"Nama akun ini terkunci sampai {moment}, karena beberapa kali dicoba dan salah. "
@@ -140,7 +150,7 @@ def _locked_row(village: Village, username: str, gate: Gate, at: datetime) -> Si
     return row
 
 
-def _lock(row: SignInTries, village: Village, username: str, at: datetime) -> datetime:
+def _lock(row: SignInTries, village: Village, username: str, gate: Gate, at: datetime) -> datetime:
     until = at + min(FIRST_LOCK * (1 << min(row.locks, 20)), LONGEST_LOCK)
     row.failed, row.locks, row.locked_until, row.last_at = 0, row.locks + 1, until, at
     row.save(update_fields=["failed", "locks", "locked_until", "last_at"])
@@ -148,12 +158,13 @@ def _lock(row: SignInTries, village: Village, username: str, at: datetime) -> da
     if officer is not None:
         officer.village = village
         moment = say_moment(until.astimezone(village.zone))
+        whose = "Kunci pribadi" if gate is Gate.KEY else "Akun"
         record(
-            action="account_locked",
+            action="key_locked" if gate is Gate.KEY else "account_locked",
             officer=officer,
             by=None,
             at=at,
-            sentence=f"Akun {officer} terkunci sampai {moment}: {LIMIT} kali berturut-turut dicoba dan salah.",
+            sentence=f"{whose} {officer} terkunci sampai {moment}: {LIMIT} kali berturut-turut dicoba dan salah.",
             private={"until": until.isoformat()},
         )
     return until

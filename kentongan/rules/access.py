@@ -32,6 +32,7 @@ class Right(Labelled):
     SEE_FIGURES = "see_figures", "melihat angka kinerja"
     HAND_OVER = "hand_over", "mengalihkan tugas petugas lain"
     ASSIGN_MANY = "assign_many", "membagikan beberapa aduan sekaligus"
+    HAVE_KEY = "have_key", "mempunyai kunci sendiri untuk aduan tersegel"
 
 
 class Scope(StrEnum):
@@ -118,6 +119,8 @@ RIGHTS: Mapping[Right, frozenset[Role]] = MappingProxyType(
         # Who gives a case to a handler gives it to another one, too; the administrator sees no cases.
         Right.HAND_OVER: frozenset({Role.UNIT_HEAD, Role.VILLAGE_HEAD}),
         Right.ASSIGN_MANY: frozenset({Role.UNIT_HEAD, Role.VILLAGE_HEAD}),
+        # Whoever can take part in a route of sealed cases; an administrator sees no cases.
+        Right.HAVE_KEY: _SEES_SOME | {Role.OVERSEER},
     }
 )
 

@@ -91,8 +91,13 @@ def wrap(
 
     While none of them has a key, the service keeps a wrap, so that nothing is lost (the portal says so).
     """
-    holders = HolderKey.objects.filter(village=village, officer__in=officers, retired_at__isnull=True)
-    readers: list[tuple[str, UUID | None, str]] = [(Wrap.OFFICER, each.officer, each.recipient) for each in holders]
+    # Locked until the commit (SQLite has one writer): a key must not be replaced between looking and wrapping.
+    holders = (
+        HolderKey.objects.select_for_update(no_key=True)
+        .filter(village=village, officer__in=officers, retired_at__isnull=True)
+        .order_by("id")
+    )
+    readers: list[tuple[str, UUID | None, str]] = [(Wrap.OFFICER, row.officer, row.recipient) for row in holders]
     reached = frozenset(officer for _, officer, _ in readers if officer is not None)
     if not readers:
         readers.append((Wrap.SERVICE, None, _service_recipient()))
@@ -105,7 +110,11 @@ def wrap(
 def wrap_for_officer(key: UUID, *, village: UUID, officer: UUID, keys: Keyring, at: datetime) -> bool:
     """Let one more officer open a case, by one who can; False when he has no key. Raises Locked."""
     secret = keys.secret_of(key)
-    holder = HolderKey.objects.filter(village=village, officer=officer, retired_at__isnull=True).first()
+    holder = (
+        HolderKey.objects.select_for_update(no_key=True)
+        .filter(village=village, officer=officer, retired_at__isnull=True)
+        .first()
+    )
     if holder is None:
         return False
     _wrap_for(Seal(key, ""), secret, [(Wrap.OFFICER, officer, holder.recipient)], village, at)
@@ -153,9 +162,22 @@ def forget_code(key: UUID) -> None:
     Wrap.objects.filter(case_key=key, reader=Wrap.REPORTER).delete()
 
 
-def forget_officer(*, village: UUID, officer: UUID, key: UUID | None = None) -> int:
-    """Take an officer's wraps away (of one key, or all), and mark their keys for renewal; return how many."""
-    found = Wrap.objects.filter(village=village, reader=Wrap.OFFICER, officer=officer)
+def read_only_by(*, village: UUID, officer: UUID) -> list[UUID]:
+    """Return the keys that no other officer holds, nor the service: without him the office cannot open them."""
+    other = Wrap.objects.filter(case_key=OuterRef("case_key"), reader__in=[Wrap.OFFICER, Wrap.SERVICE])
+    mine = Wrap.objects.filter(village=village, reader=Wrap.OFFICER, officer=officer)
+    alone = mine.exclude(Exists(other.exclude(reader=Wrap.OFFICER, officer=officer)))
+    return list(alone.values_list("case_key", flat=True).distinct())
+
+
+def forget_officer(
+    *, village: UUID, officer: UUID, key: UUID | None = None, but_not: Collection[UUID] = frozenset()
+) -> int:
+    """Take an officer's wraps away (of one key, or all), and mark their keys for renewal; return how many.
+
+    `but_not`: keys that are left to him, for nobody else could open them (`read_only_by`).
+    """
+    found = Wrap.objects.filter(village=village, reader=Wrap.OFFICER, officer=officer).exclude(case_key__in=but_not)
     if key is not None:
         found = found.filter(case_key=key)
     keys = list(found.values_list("case_key", flat=True))
