@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from kentongan.documents.clean import Cleaned, clean
-from kentongan.documents.limits import MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES
+from kentongan.documents.limits import MAX_FILES, MAX_TOTAL_BYTES, MAX_VIDEO_BYTES
 from kentongan.documents.names import shown_name
 from kentongan.documents.refusal import UploadRefused
 from kentongan.documents.upload import refused_uploads
@@ -71,7 +71,7 @@ class _Basket:
         try:
             if self.count >= MAX_FILES:
                 raise UploadRefused("too_many")
-            picked = PickedFile(name, clean(upload.read(MAX_FILE_BYTES + 1)))
+            picked = PickedFile(name, clean(upload.read(MAX_VIDEO_BYTES + 1)))
             if picked.sha256 in self.hashes:
                 return  # the same file chosen once more
             if self.size + len(picked.cleaned.data) > MAX_TOTAL_BYTES:
