@@ -13,7 +13,7 @@ MAX_FILES = 10
 MAX_TOTAL_BYTES = 40 * MEGABYTE
 
 # A scanned letter has some hundred objects, a long report some ten thousand; more only keeps the machine busy.
-MAX_PDF_OBJECTS = 100_000
+MAX_PDF_OBJECTS = 50_000
 MAX_PDF_SECONDS = 20
 MAX_PDF_MEMORY = 1024 * MEGABYTE
 

@@ -25,15 +25,18 @@ _OF_PAGE = frozenset(
     {"/Type", "/Parent", "/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox", "/Rotate", "/Resources"}
     | {"/Contents", "/Group", "/UserUnit", "/Kids", "/Count"}
 )
-# Keys that are of no use for drawing, wherever they stand.
-_NOWHERE = (
-    *("/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/AA", "/A", "/OpenAction", "/JS", "/JavaScript", "/XFA"),
-    *("/EF", "/AF", "/EmbeddedFiles", "/RichMedia", "/OPI", "/Ref", "/Measure", "/PtData", "/StructParent"),
-    *("/StructParents", "/Alternates", "/URI", "/CreatorInfo", "/LegalAttestation", "/Perms"),
+# Keys that are of no use for drawing, wherever they have their meaning. (What does something when it is clicked or
+# opened needs no mention: the things that carry it cannot be reached any more.)
+_NOWHERE = frozenset(
+    {"/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/AA", "/OpenAction", "/JavaScript", "/XFA", "/EF", "/AF"}
+    | {"/EmbeddedFiles", "/RichMedia", "/OPI", "/Ref", "/Measure", "/PtData", "/StructParent", "/StructParents"}
+    | {"/Alternates", "/CreatorInfo"}
 )
+# Dictionaries whose keys are names that the page gives (a font called /Thumb), not words of the standard.
+_NAMES_OF_A_PAGE = frozenset({"/XObject", "/Font", "/ColorSpace", "/ExtGState", "/Pattern", "/Shading", "/Properties"})
+_NAMED = _NAMES_OF_A_PAGE | {"/CharProcs", "/Colorants"}
 # A stream may name a file outside as its content: never followed, never kept.
 _OUTSIDE = ("/F", "/FFilter", "/FDecodeParms")
-_MAX_DEPTH = 200
 
 
 def main() -> None:
@@ -68,13 +71,14 @@ def rewritten(data: bytes) -> bytes:
         if not len(pdf.pages):
             raise UploadRefused("pdf_broken")
         pdf.generate_appearance_streams()
-        pdf.flatten_annotations("print")
+        pdf.flatten_annotations("all")
         _keep_pages_only(pdf)
         out = io.BytesIO()
         pdf.save(
             out,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             stream_decode_level=pikepdf.StreamDecodeLevel.none,
+            fix_metadata_version=False,
             deterministic_id=True,
             encryption=False,
         )
@@ -88,14 +92,15 @@ def _keep_pages_only(pdf: Pdf) -> None:
     _keep(pdf.Root, _OF_CATALOGUE)
     for page in pdf.pages:
         _keep(page.obj, _OF_PAGE)
-    for thing in _all_of(pdf):
+    for thing, under in _all_of(pdf):
+        if under in _NAMED and not isinstance(thing, Stream):
+            continue
         if isinstance(thing, Stream):
             _clean_stream(pdf, thing)
         if thing.get("/Type") in (Name.Pages, Name.Page):
             _keep(thing, _OF_PAGE)
-        for key in _NOWHERE:
-            if key in thing:
-                del thing[key]
+        for key in _NOWHERE & set(thing.keys()):
+            del thing[key]
 
 
 def _keep(thing: Object, allowed: frozenset[str]) -> None:
@@ -104,25 +109,30 @@ def _keep(thing: Object, allowed: frozenset[str]) -> None:
             del thing[key]
 
 
-def _all_of(pdf: Pdf) -> Iterator[Any]:
-    """Yield every dictionary and stream that can be reached; each is cleaned before it is looked into."""
-    waiting: list[tuple[Object, int]] = [(pdf.Root, 0)]
+def _all_of(pdf: Pdf) -> Iterator[tuple[Any, str]]:
+    """Yield every dictionary and stream that can be reached, with the key it was found under.
+
+    Each is cleaned before it is looked into.
+    """
+    waiting: list[tuple[Object, str]] = [(pdf.Root, "")]
     seen = set[tuple[int, int]]()
     steps = 0
     while waiting:
-        thing, depth = waiting.pop()
+        thing, under = waiting.pop()
         steps += 1
-        if steps > 10 * MAX_PDF_OBJECTS or depth > _MAX_DEPTH * 100:
+        if steps > 10 * MAX_PDF_OBJECTS:
             raise UploadRefused("pdf_too_complex")
         if thing.is_indirect:
             if thing.objgen in seen:
                 continue
             seen.add(thing.objgen)
         if isinstance(thing, Dictionary | Stream):
-            yield thing
-            waiting += [(value, depth + 1) for _, value in thing.items() if isinstance(value, Object)]
+            yield thing, under
+            named = under in _NAMED and not isinstance(thing, Stream)
+            # What lies under a name of the page's own is not a dictionary of names, whatever it is called.
+            waiting += [(value, "" if named else key) for key, value in thing.items() if isinstance(value, Object)]
         elif isinstance(thing, Array):
-            waiting += [(value, depth + 1) for value in thing if isinstance(value, Object)]
+            waiting += [(value, "") for value in thing if isinstance(value, Object)]
 
 
 def _clean_stream(pdf: Pdf, stream: Any) -> None:
