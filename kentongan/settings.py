@@ -10,7 +10,7 @@ from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
 
-from kentongan.support import env, secrets_file, sqlite_driver
+from kentongan.support import clamd, env, secrets_file, sqlite_driver
 
 sqlite_driver.install()  # before Django's SQLite backend is imported: Python's own SQLite may corrupt a WAL database
 
@@ -194,6 +194,9 @@ FILE_UPLOAD_HANDLERS = ["kentongan.documents.upload.LimitedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # typed text only; files have their own limits (documents.limits)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = None  # counted by our handler, which drops what is too many; Django would drop the form
+
+# A virus scanner (clamd) that looks at evidence before it is taken in; optional, and never in a complaint's way.
+KENTONGAN_CLAMD: clamd.Address | None = env.scanner("KENTONGAN_CLAMD")
 
 # E-mail is optional: without a server the outbox keeps and shows what could not be sent.
 EMAIL_HOST: str = env.string("KENTONGAN_SMTP_HOST", default="")

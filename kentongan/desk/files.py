@@ -24,7 +24,7 @@ def gather(request: HttpRequest, token: str, wanted: bool) -> Evidence:
 def take_in(
     evidence: Evidence, village: Village, by: Officer, at: datetime, *, seal_to: str | None = None
 ) -> list[Document]:
-    """Store the files of a form as documents added by an officer, sealed to a case's key where it has one.
+    """Store the files of a form as documents added by an officer, sealed to the key `seal_to` of a sealed case.
 
     Raises:
         UploadRefused: too many or too big together, or the disk is full.
@@ -32,5 +32,5 @@ def take_in(
     if not evidence:
         return []
     held = staging.take_staged(evidence.token) if evidence.kept else []
-    uploads = [*held, *(file.cleaned for file in evidence.fresh)]
+    uploads = form_files.uploads_of(evidence, held)
     return store.take_in(village=village, uploads=uploads, by=by.id, at=at, seal_to=seal_to)

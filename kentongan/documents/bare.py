@@ -8,6 +8,7 @@ Every walk is bounded: a file made of a million tiny pieces is not a picture.
 
 from __future__ import annotations
 
+from kentongan.documents.media.boxes import boxes
 from kentongan.documents.refusal import UploadRefused
 
 _MAX_PIECES = 20_000  # a 15 MB PNG written in 4 KB pieces has fewer than four thousand
@@ -56,3 +57,57 @@ def png(data: bytes) -> tuple[bytes, bytes]:
             break
         at = end
     raise UploadRefused("picture_broken")
+
+
+_STANDALONE = frozenset({0x01, *range(0xD0, 0xD8)})  # TEM and the restart marks: markers without content
+
+
+def whole_jpeg(data: bytes) -> bytes:
+    """Return a JPEG as it lies in a PDF, pixels untouched, without metadata segments and without anything behind it.
+
+    Raises UploadRefused (`picture_broken`).
+    """
+    begin = data.find(b"\xff\xd8")
+    if begin < 0:
+        raise UploadRefused("picture_broken")
+    kept, at = [b"\xff\xd8"], begin + 2
+    for _ in range(_MAX_PIECES):
+        at = data.find(b"\xff", at)
+        marker = data[at + 1] if 0 <= at < len(data) - 1 else -1
+        if marker < 0 or marker == 0xD9:
+            return b"".join((*kept, b"\xff\xd9"))
+        if marker == 0xFF or marker == 0x00 or marker in _STANDALONE:
+            at += 1 if marker == 0xFF else 2
+            continue
+        end = at + 2 + max(2, int.from_bytes(data[at + 2 : at + 4], "big"))
+        if marker == 0xDA:
+            end = _end_of_scan(data, end)
+        if marker in (0xE0, 0xEE) or not (0xE0 <= marker <= 0xEF or marker == 0xFE):
+            kept.append(data[at:end])
+        at = end
+    raise UploadRefused("picture_broken")
+
+
+def _end_of_scan(data: bytes, at: int) -> int:
+    """Return where the marker after the coded pixels stands (restarts and stuffed zeros belong to them)."""
+    while (at := data.find(b"\xff", at)) >= 0 and at + 1 < len(data):
+        if data[at + 1] and data[at + 1] != 0xFF and data[at + 1] not in _STANDALONE:
+            return at
+        at += 1 if data[at + 1] == 0xFF else 2
+    return len(data)
+
+
+def jpeg2000(data: bytes) -> bytes:
+    """Return a JPEG 2000 file with header and pixels only (ISO/IEC 15444-1 annex I); a bare codestream as it is.
+
+    Raises UploadRefused (`picture_broken`).
+    """
+    if data.startswith(b"\xff\x4f\xff\x51"):
+        return data
+    kept = [data[at:stop] for kind, at, _, stop in boxes(data, 0, len(data)) if kind in _JPEG2000]
+    if not kept:
+        raise UploadRefused("picture_broken")
+    return b"".join(kept)
+
+
+_JPEG2000 = frozenset({b"jP  ", b"ftyp", b"jp2h", b"jp2c"})

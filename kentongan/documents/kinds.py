@@ -48,3 +48,8 @@ OGG = Format(DocumentKind.AUDIO, "audio/ogg", "ogg")
 AMR = Format(DocumentKind.AUDIO, "audio/amr", "amr")
 WAV = Format(DocumentKind.AUDIO, "audio/wav", "wav")
 WEBM = Format(DocumentKind.AUDIO, "audio/webm", "webm")
+MP4 = Format(DocumentKind.VIDEO, "video/mp4", "mp4")
+# QuickTime, as iPhones film. Browsers play it when it is called what it nearly is.
+MOV = Format(DocumentKind.VIDEO, "video/mp4", "mov")
+VIDEO_3GP = Format(DocumentKind.VIDEO, "video/3gpp", "3gp")
+VIDEO_WEBM = Format(DocumentKind.VIDEO, "video/webm", "webm")

@@ -7,8 +7,15 @@ from datetime import timedelta
 MEGABYTE = 1024 * 1024
 
 MAX_FILE_BYTES = 15 * MEGABYTE
+# A film of half a minute as telephones make them, or of some minutes as WhatsApp sends them.
+MAX_VIDEO_BYTES = 40 * MEGABYTE
 MAX_FILES = 10
 MAX_TOTAL_BYTES = 40 * MEGABYTE
+
+# A scanned letter has some hundred objects, a long report some ten thousand; more only keeps the machine busy.
+MAX_PDF_OBJECTS = 50_000
+MAX_PDF_SECONDS = 20
+MAX_PDF_MEMORY = 1024 * MEGABYTE
 
 # The bodies of refused files are read and thrown away, so that the typed text beside them survives; beyond this much
 # (about twenty full lodgings) nobody is sending evidence any more and reading stops.
@@ -45,9 +52,13 @@ def megabytes(size: int) -> str:
 
 
 SENTENCE = (
-    f"Anda boleh mengirim sampai {MAX_FILES} berkas: foto, PDF, atau rekaman suara. "
-    f"Satu berkas paling besar {megabytes(MAX_FILE_BYTES)}, semuanya bersama paling besar {megabytes(MAX_TOTAL_BYTES)}."
+    f"Anda boleh mengirim sampai {MAX_FILES} berkas: foto, PDF, rekaman suara, atau video. "
+    f"Satu berkas paling besar {megabytes(MAX_FILE_BYTES)} (video {megabytes(MAX_VIDEO_BYTES)}), "
+    f"semuanya bersama paling besar {megabytes(MAX_TOTAL_BYTES)}."
 )
 
 # For `<input type="file" accept="…">`: a hint to the browser's file chooser, never a check.
-ACCEPT = "image/jpeg,image/png,image/webp,image/heic,image/heif,application/pdf,audio/*,.heic,.amr,.opus,.m4a"
+ACCEPT = (
+    "image/jpeg,image/png,image/webp,image/heic,image/heif,application/pdf,audio/*,"
+    "video/mp4,video/3gpp,video/quicktime,video/webm,.heic,.amr,.opus,.m4a,.3gp,.mov"
+)

@@ -12,10 +12,12 @@ from urllib.parse import quote
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
-from kentongan.documents.kinds import JPEG, PDF, DocumentKind
+from kentongan.documents import scan
+from kentongan.documents.kinds import JPEG, PDF, DocumentKind, Scan
 from kentongan.documents.models import Document
 from kentongan.documents.store import (
     DocumentDestroyed,
+    DocumentHarmful,
     DocumentMissing,
     DocumentSealed,
     Opener,
@@ -42,6 +44,9 @@ _MAY_BE_INLINE = frozenset({DocumentKind.PICTURE, DocumentKind.AUDIO, DocumentKi
 _PAPER_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
+_STATUS: dict[type[Exception], int] = {DocumentDestroyed: 410, DocumentHarmful: 403}
+
+
 def document_response(
     document: Document,
     *,
@@ -61,12 +66,14 @@ def document_response(
     media_type = JPEG.media_type if small else document.media_type
     try:
         data = read_preview(document, opener) if small else read(document, opener)
+        if not small and scan.look_again(document, data) is Scan.INFECTED:
+            raise DocumentHarmful
     except DocumentSealed as sealed:
         return _said(sealed.sentence, 403)
     except DocumentMissing as missing:
-        if not isinstance(missing, DocumentDestroyed):
+        if type(missing) is DocumentMissing:
             logger.error("Document %s has a row but no file", document.id)
-        return _said(missing.sentence, 410 if isinstance(missing, DocumentDestroyed) else 404)
+        return _said(missing.sentence, _STATUS.get(type(missing), 404))
     response = _respond(data, media_type, range_header)
     for name, value in _HEADERS.items():
         response[name] = value

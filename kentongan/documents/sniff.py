@@ -69,7 +69,7 @@ def _picture(data: bytes) -> Format | None:
 def _iso_media(data: bytes) -> Format | None:
     """HEIC, MP4, M4A, 3GP and QuickTime share one container (ISO/IEC 14496-12)."""
     if data[4:8] in (b"moov", b"mdat", b"wide", b"free", b"skip"):
-        return sound.iso_sound(data)  # QuickTime without a `ftyp` box
+        return sound.iso_media(data)  # QuickTime without a `ftyp` box
     if data[4:8] != b"ftyp":
         return None
     size = min(int.from_bytes(data[:4], "big"), 512)
@@ -79,14 +79,14 @@ def _iso_media(data: bytes) -> Format | None:
         return kinds.HEIC
     if major in (b"avif", b"avis", b"mif1", b"msf1", b"jxl ", b"crx "):
         raise UploadRefused("other_picture")
-    return sound.iso_sound(data)
+    return sound.iso_media(data)
 
 
 def _sound(data: bytes) -> Format | None:
     if data.startswith(b"OggS"):
         return sound.ogg_sound(data)
     if data.startswith(b"\x1a\x45\xdf\xa3"):
-        return sound.matroska_sound(data)
+        return sound.matroska_media(data)
     if data.startswith((b"#!AMR\n", b"#!AMR-WB\n")):
         return kinds.AMR
     if data.startswith(b"RIFF"):

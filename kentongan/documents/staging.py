@@ -5,7 +5,8 @@ never stores, salted with the installation's staging key. Folder and file names 
 the token nobody, not even the office with the whole disk, can tell whose files these are, or what. What is staged has
 been cleaned; what is not taken within a day is deleted.
 
-File: version 0x01 | nonce 12 | header length uint32 | sealed header (JSON) | nonce 12 | sealed bytes (data, preview).
+File: version 0x01 | nonce 12 | header length uint32 | sealed header (JSON) | nonce 12 | sealed bytes (data, preview,
+original). The original is there only if its sender asked for it to be kept.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 from kentongan.documents.clean import Cleaned
-from kentongan.documents.kinds import DocumentKind
+from kentongan.documents.kinds import DocumentKind, Scan
 from kentongan.documents.limits import MAX_FILES, MAX_TOTAL_BYTES, MIN_FREE_BYTES_FOR_DRAFTS, STAGED_FOR
 from kentongan.documents.pick import PickedFile
 from kentongan.documents.refusal import UploadRefused
@@ -47,6 +48,7 @@ class StagedFile:
     size: int
     media_type: str
     sha256: str
+    has_original: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,8 @@ class _Header:
     height: int
     size: int
     sha256: str
+    original_size: int = 0  # of headers written by earlier versions, as is the next
+    scan: str = ""
 
 
 class _Drawer:
@@ -138,21 +142,28 @@ def stage(token: str, files: Sequence[PickedFile]) -> list[StagedFile]:
     """
     drawer = _Drawer(token)
     there = drawer.contents()
-    known = {header.sha256 for _, header in there}
+    known = {header.sha256: header for _, header in there}
     fresh = [file for file in files if file.sha256 not in known]
     if len(there) + len(fresh) > MAX_FILES:
         raise UploadRefused("too_many")
     if sum(header.size for _, header in there) + sum(len(file.cleaned.data) for file in fresh) > MAX_TOTAL_BYTES:
         raise UploadRefused("total_too_big")
+    fuller = [file for file in files if file.cleaned.original and _lacks_original(known.get(file.sha256))]
     position = max((header.position for _, header in there), default=0)
     try:
-        if fresh:
+        if fresh or fuller:
             _make_room(drawer.folder)
+        for file in fuller:
+            _write(drawer, file, known[file.sha256].position)
         for number, file in enumerate(fresh, position + 1):
             _write(drawer, file, number)
     except OSError as error:
         raise UploadRefused("no_room") from error
     return staged(token)
+
+
+def _lacks_original(header: _Header | None) -> bool:
+    return header is not None and not header.original_size
 
 
 def _make_room(folder: Path) -> None:
@@ -173,6 +184,8 @@ def _write(drawer: _Drawer, file: PickedFile, position: int) -> None:
         height=cleaned.height,
         size=len(cleaned.data),
         sha256=file.sha256,
+        original_size=len(cleaned.original),
+        scan=cleaned.scan.value,
     )
     file_id = drawer.file_id(header.sha256)
     # Whole or not at all, but not synced: after a power cut the sender still has the files.
@@ -180,7 +193,7 @@ def _write(drawer: _Drawer, file: PickedFile, position: int) -> None:
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as out:
-            out.write(drawer.seal(file_id, header, cleaned.data + cleaned.preview))
+            out.write(drawer.seal(file_id, header, cleaned.data + cleaned.preview + cleaned.original))
         temporary.replace(drawer.folder / file_id)
     except BaseException:
         temporary.unlink(missing_ok=True)
@@ -190,7 +203,7 @@ def _write(drawer: _Drawer, file: PickedFile, position: int) -> None:
 def staged(token: str) -> list[StagedFile]:
     """Return what is staged under `token`, in the order it was chosen."""
     return [
-        StagedFile(path.name, header.name, header.size, header.media_type, header.sha256)
+        StagedFile(path.name, header.name, header.size, header.media_type, header.sha256, header.original_size > 0)
         for path, header in _Drawer(token).contents()
     ]
 
@@ -211,13 +224,16 @@ def take_staged(token: str, *, shown: Collection[str] = ()) -> list[Cleaned]:
         if body is None:
             path.unlink(missing_ok=True)  # or the form could never be sent
             raise UploadRefused("draft_lost")
+        end = len(body) - header.original_size
         taken.append(
             Cleaned(
                 kind=DocumentKind(header.kind),
                 media_type=header.media_type,
                 extension=header.extension,
                 data=body[: header.size],
-                preview=body[header.size :],
+                preview=body[header.size : end],
+                original=body[end:],
+                scan=Scan(header.scan),
                 width=header.width,
                 height=header.height,
             )

@@ -46,6 +46,12 @@ class DocumentDestroyed(DocumentMissing):
     sentence = "Isi berkas ini sudah dihapus untuk selamanya, sesuai permintaan atau masa simpannya."
 
 
+class DocumentHarmful(DocumentMissing):
+    """The virus scanner found it harmful after it was taken in: it is handed to nobody."""
+
+    sentence = "Pemeriksa virus menemukan bahaya di dalam berkas ini, jadi tidak ditampilkan."
+
+
 class DocumentSealed(Exception):
     """The file is sealed to a key that the caller did not bring. `sentence` is for people."""
 
@@ -171,8 +177,11 @@ def installation_recipient() -> str:
 def read(document: Document, opener: Opener | None = None) -> bytes:
     """Return the bytes of `document`, opened.
 
-    Raises DocumentMissing, DocumentDestroyed, DocumentSealed (no `opener` for a sealed one), and what `opener` raises.
+    Raises DocumentMissing, DocumentDestroyed, DocumentHarmful, DocumentSealed (no `opener` for a sealed one), and what
+    `opener` raises.
     """
+    if document.scan == Scan.INFECTED:
+        raise DocumentHarmful
     return _opened(document, path_of(document), opener)
 
 
@@ -244,7 +253,7 @@ def _reseal(row: Document, open_with: Opener | None, seal_to: str | None) -> boo
     """Write one document anew for another key; False if its file is missing."""
     old = shelf.paths_of(row)
     own = row.original_to == installation_recipient()
-    data = _if_there(lambda: read(row, open_with))
+    data = _if_there(lambda: _opened(row, path_of(row), open_with))
     preview = _if_there(lambda: read_preview(row, open_with)) if row.has_preview else b""
     original = _if_there(lambda: read_original(row, None if own else open_with)) if row.original_size else b""
     if not data:

@@ -14,13 +14,21 @@ from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest
 
-from kentongan.documents.limits import MAX_FILE_BYTES, MAX_FILES, MAX_REQUEST_BYTES, MAX_REQUEST_FILES, MAX_TOTAL_BYTES
+from kentongan.documents.clean import looks_like_film
+from kentongan.documents.limits import (
+    MAX_FILE_BYTES,
+    MAX_FILES,
+    MAX_REQUEST_BYTES,
+    MAX_REQUEST_FILES,
+    MAX_TOTAL_BYTES,
+    MAX_VIDEO_BYTES,
+)
 from kentongan.documents.names import shown_name
 from kentongan.documents.refusal import UploadRefused
 
 
 class LimitedUploadHandler(FileUploadHandler):
-    """Keeps up to MAX_FILES files of MAX_FILE_BYTES, MAX_TOTAL_BYTES together, in memory; drops the rest by name."""
+    """Keeps up to MAX_FILES files of MAX_FILE_BYTES (films: MAX_VIDEO_BYTES), MAX_TOTAL_BYTES in all."""
 
     def __init__(self, request: HttpRequest | None = None) -> None:
         super().__init__(request)
@@ -30,6 +38,7 @@ class LimitedUploadHandler(FileUploadHandler):
         self._kept_bytes = 0
         self._seen_bytes = 0
         self._seen_files = 0
+        self._is_film = False
 
     def handle_raw_input(
         self,
@@ -65,8 +74,10 @@ class LimitedUploadHandler(FileUploadHandler):
             raise StopUpload(connection_reset=True)
         if self._kept is None:
             return None
-        if start + len(raw_data) > MAX_FILE_BYTES:
-            self._drop("too_big")
+        if start == 0:
+            self._is_film = looks_like_film(raw_data[:16])
+        if start + len(raw_data) > (MAX_VIDEO_BYTES if self._is_film else MAX_FILE_BYTES):
+            self._drop("video_too_big" if self._is_film else "too_big")
         elif self._kept_bytes + start + len(raw_data) > MAX_TOTAL_BYTES:
             self._drop("total_too_big")
         else:

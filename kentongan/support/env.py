@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from kentongan.support import clamd
+
 _TRUE = frozenset({"1", "true", "yes", "on", "ya"})
 _FALSE = frozenset({"0", "false", "no", "off", "tidak"})
 # What a PostgreSQL address may carry after "?"; a misspelt option must not be passed over in silence.
@@ -89,6 +91,23 @@ def database(url: str | None, *, default_sqlite: Path) -> dict[str, Any]:
     if parts.scheme in {"postgres", "postgresql"}:
         return _postgres(url)
     raise SettingError("Alamat basis data harus diawali postgres:// atau sqlite:///.")
+
+
+def scanner(name: str) -> clamd.Address | None:
+    """Where clamd listens: `unix:/run/clamav/clamd.ctl` or `tcp:127.0.0.1:3310`; None if it is not said.
+
+    Raises SettingError for anything else.
+    """
+    text = optional(name)
+    if text is None:
+        return None
+    kind, _, rest = text.partition(":")
+    if kind == "unix" and rest.startswith("/"):
+        return clamd.Address(path=rest)
+    host, _, port = rest.rpartition(":")
+    if kind == "tcp" and host and port.isdecimal() and 0 < int(port) < 65536:
+        return clamd.Address(host=host.strip("[]"), port=int(port))
+    raise SettingError(f"{name} ditulis unix:/run/clamav/clamd.ctl atau tcp:127.0.0.1:3310, bukan {text!r}.")
 
 
 def _sqlite(file: Path) -> dict[str, Any]:

@@ -20,23 +20,41 @@ SOUND = {
     "m4a of a browser": (uploads.iso_media(b"soun", brand=b"iso5"), "audio/mp4"),
     "3gp": (uploads.iso_media(b"soun", brand=b"3gp4"), "audio/3gpp"),
     "whatsapp opus": (uploads.ogg(), "audio/ogg"),
-    "ogg vorbis": (uploads.ogg(b"\x01vorbis\x00\x00"), "audio/ogg"),
-    "amr": (b"#!AMR\n" + b"\x3c" * 64, "audio/amr"),
+    "ogg vorbis": (uploads.ogg("vorbis"), "audio/ogg"),
+    "ogg speex": (uploads.ogg("speex"), "audio/ogg"),
+    "ogg flac": (uploads.ogg("flac"), "audio/ogg"),
+    "amr": (uploads.amr(), "audio/amr"),
     "wav": (uploads.wav(), "audio/wav"),
     "webm": (uploads.matroska(2), "audio/webm"),
 }
 
 
+FILMS = {
+    "mp4": (uploads.iso_media(b"vide", b"soun", brand=b"isom"), "video/mp4", "mp4"),
+    "mp4 of a camera with GPS": (
+        uploads.iso_media(b"vide", b"meta", brand=b"avc1", moov_first=True),
+        "video/mp4",
+        "mp4",
+    ),
+    "iphone": (uploads.iso_media(b"vide", b"soun", brand=b"qt  "), "video/mp4", "mov"),
+    "3gp": (uploads.iso_media(b"vide", b"soun", brand=b"3gp5"), "video/3gpp", "3gp"),
+    "mp4 of a browser": (uploads.fragmented(), "video/mp4", "mp4"),
+    "webm": (uploads.matroska(1, 2), "video/webm", "webm"),
+    "webm with words": (uploads.matroska(2, 1, 17), "video/webm", "webm"),
+}
+
+
 @pytest.mark.parametrize(("data", "media_type"), SOUND.values(), ids=SOUND.keys())
-def test_recordings_of_telephones_and_browsers_are_taken_as_they_are(data: bytes, media_type: str) -> None:
+def test_recordings_of_telephones_and_browsers_are_taken(data: bytes, media_type: str) -> None:
     cleaned = clean(data)
-    assert (cleaned.kind, cleaned.media_type, cleaned.data) == (DocumentKind.AUDIO, media_type, data)
-    assert cleaned.preview == b""
+    assert (cleaned.kind, cleaned.media_type, cleaned.preview) == (DocumentKind.AUDIO, media_type, b"")
 
 
-def test_a_pdf_is_taken_as_it_is() -> None:
-    cleaned = clean(uploads.pdf())
-    assert (cleaned.kind, cleaned.media_type, cleaned.data) == (DocumentKind.PDF, "application/pdf", uploads.pdf())
+@pytest.mark.parametrize(("data", "media_type", "extension"), FILMS.values(), ids=FILMS.keys())
+def test_films_of_telephones_and_browsers_are_taken(data: bytes, media_type: str, extension: str) -> None:
+    cleaned = clean(data)
+    assert (cleaned.kind, cleaned.media_type, cleaned.extension) == (DocumentKind.VIDEO, media_type, extension)
+    assert uploads.SECRET not in cleaned.data
 
 
 REFUSED = {
@@ -58,13 +76,18 @@ REFUSED = {
     "TIFF": (b"II*\x00" + b"\x00" * 50, "other_picture"),
     "AVIF": (uploads.box(b"ftyp", b"avif", b"\x00" * 4, b"avifmif1"), "other_picture"),
     "text": (b"Jalan rusak di RT 02", "unknown_type"),
-    "MP4 video": (uploads.iso_media(b"vide", b"soun", brand=b"isom"), "video"),
-    "3GP video": (uploads.iso_media(b"vide", brand=b"3gp5"), "video"),
-    "WebM video": (uploads.matroska(1, 2), "video"),
-    "Theora": (uploads.ogg(b"\x80theora\x03"), "video"),
+    "Matroska video": (uploads.matroska(1, 2, doc_type=b"matroska"), "video"),
+    "Theora": (uploads.ogg_page(2, 0, [b"\x80theora\x03"]), "video"),
+    "cut-off MP4": (uploads.iso_media(b"vide", brand=b"isom", moov_first=True)[:-60], "video_broken"),
+    "MP4 without its samples": (uploads.iso_media(b"vide", brand=b"isom").replace(b"mdat", b"free"), "video_broken"),
+    "MP4 whose picture lies elsewhere": (
+        uploads.iso_media(b"vide", brand=b"isom").replace(b"url \x00\x00\x00\x01", b"url \x00\x00\x00\x00"),
+        "video_broken",
+    ),
+    "film and ZIP": (uploads.iso_media(b"vide", brand=b"isom") + uploads.zipped({"a.js": b"x"}), "video_mixed"),
     "AVI": (b"RIFF\x00\x00\x00\x00AVI LIST", "video"),
     "Matroska sound": (uploads.matroska(2, doc_type=b"matroska"), "unknown_type"),
-    "cut-off M4A": (uploads.iso_media(b"soun")[:60], "audio_broken"),
+    "cut-off M4A": (uploads.iso_media(b"soun")[:100], "audio_broken"),
     "cut-off WebM": (uploads.matroska(2)[:40], "audio_broken"),
     "cut-off Ogg": (uploads.ogg()[:36], "audio_broken"),
     "WAV without sound": (uploads.wav()[:30], "audio_broken"),
@@ -76,7 +99,12 @@ REFUSED = {
     "PDF that begins as a page": (uploads.pdf().replace(b"1 0 obj", b"<script>1</script>"), "pdf_mixed"),
     "page before a PDF": (uploads.HTML + uploads.pdf(), "markup"),
     "cut-off PDF": (uploads.pdf(end=b""), "pdf_broken"),
+    "PDF with a password": (uploads.locked_pdf(), "pdf_locked"),
+    "PDF without pages": (uploads.pdf().replace(b"Kids[3 0 R]/Count 1", b"Kids[]/Count 0"), "pdf_broken"),
+    "PDF in name only": (b"%PDF-1.7\n%%EOF\n", "pdf_broken"),
     "too big": (b"\x00" * (limits.MAX_FILE_BYTES + 1), "too_big"),
+    "M4A too big": (uploads.iso_media(b"soun") + uploads.box(b"free", bytes(limits.MAX_FILE_BYTES)), "too_big"),
+    "film too big": (b"\x00\x00\x00\x08ftyp" + bytes(limits.MAX_VIDEO_BYTES), "video_too_big"),
 }
 
 
@@ -105,10 +133,11 @@ def test_every_sentence_is_whole_and_names_the_limit_where_there_is_one() -> Non
         assert text[0].isupper(), code
         assert text.endswith("."), code
     assert "15 MB" in SENTENCES["too_big"]
+    assert "40 MB" in SENTENCES["video_too_big"]
     assert "10 berkas" in SENTENCES["too_many"]
     assert "40 MB" in SENTENCES["total_too_big"]
     assert "10 berkas" in limits.SENTENCE
-    assert "15 MB" in limits.SENTENCE
+    assert "15 MB (video 40 MB)" in limits.SENTENCE
 
 
 @pytest.mark.parametrize(
@@ -129,8 +158,12 @@ def test_no_bytes_make_it_fall_over(beginning: bytes, rest: bytes) -> None:
     assert uploads.outcome(beginning + rest)
 
 
-@given(st.sampled_from(list(SOUND.values())), st.integers(0, 300), st.binary(min_size=1, max_size=6))
-def test_no_damaged_recording_makes_it_fall_over(sound: tuple[bytes, str], at: int, new: bytes) -> None:
-    data = bytearray(sound[0])
+@given(
+    st.sampled_from([*(sound for sound, _ in SOUND.values()), *(film for film, _, _ in FILMS.values())]),
+    st.integers(0, 1500),
+    st.binary(min_size=1, max_size=6),
+)
+def test_no_damaged_recording_makes_it_fall_over(recording: bytes, at: int, new: bytes) -> None:
+    data = bytearray(recording)
     data[at : at + len(new)] = new
     assert uploads.outcome(bytes(data))

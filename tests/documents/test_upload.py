@@ -68,6 +68,15 @@ def test_a_file_over_the_limit_is_named_and_the_typed_text_survives() -> None:
     assert [refused.code for _, refused in refused_uploads(request)] == ["too_big"]
 
 
+def test_a_film_may_be_larger_than_a_photo() -> None:
+    film = uploads.iso_media(b"vide", brand=b"isom").ljust(20 * MEGABYTE, b"\x00")
+    request = post(("jalan.mp4", film), ("foto.jpg", b"x" * (16 * MEGABYTE)))
+    assert kept(request) == ["jalan.mp4"]
+    request = post(("panjang.mp4", film.ljust(40 * MEGABYTE + 1, b"\x00")))
+    assert kept(request) == []
+    assert [refused.code for _, refused in refused_uploads(request)] == ["video_too_big"]
+
+
 def test_a_file_of_exactly_the_limit_is_kept() -> None:
     request = post(("pas.jpg", b"x" * (15 * MEGABYTE)))
     assert kept(request) == ["pas.jpg"]

@@ -14,6 +14,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Locator
 
+from tests.documents.uploads import pdf
 from tests.journeys.browser import DESKTOP, Window
 from tests.journeys.server import Site
 
@@ -212,7 +213,7 @@ def picture(folder: Path, name: str, colour: str = "sienna") -> Path:
 def paper(folder: Path, name: str = "kuitansi.pdf") -> Path:
     """Make a small PDF for somebody to send."""
     path = folder / name
-    path.write_bytes(b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n")
+    path.write_bytes(pdf())
     return path
 
 

@@ -26,13 +26,14 @@ def lodge_many(name: str, count: int) -> None:
     from kentongan.documents import store
     from kentongan.documents.clean import clean
     from kentongan.villages.models import Village
+    from tests.documents import uploads
     from tests.factories import a_lodging
 
     village = Village.objects.get()
-    pdf = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+    pdf = clean(uploads.pdf())
     for turn in range(count):
         now = datetime.now(tz=UTC)
-        documents = store.take_in(village=village, uploads=[clean(pdf)], by=None, at=now)
+        documents = store.take_in(village=village, uploads=[pdf], by=None, at=now)
         lodging = a_lodging(story=f"Laporan {turn} dari {name}", documents=tuple(documents))
         receipt = intake.lodge(village=village, lodging=lodging, channel="web", at=now)
         print(receipt.case.number, flush=True)  # noqa: T201 (this is how the parent sees an acknowledgement)

@@ -15,7 +15,7 @@ from kentongan.channels import registry
 from kentongan.desk.settings.registry import GROUPS
 from kentongan.gateway.health import ChannelReport, report
 from kentongan.jobs import alarms
-from kentongan.jobs.health import Finding, database, machine, upkeep
+from kentongan.jobs.health import Finding, database, machine, scanner, upkeep
 from kentongan.jobs.loop import JOBS
 from kentongan.jobs.models import Alarm, JobSlot
 from kentongan.people.models import OfficerRole
@@ -67,7 +67,7 @@ class HealthScreen:
 def health_screen(village: Village, at: datetime) -> HealthScreen:
     """Put the page together; no query grows with the number of cases."""
     backup = upkeep.backup(at)
-    findings = tuple(machine.of_desk(at))
+    findings = (*machine.of_desk(at), *scanner.findings(village))
     return HealthScreen(
         lacks=tuple(_lacks(village, [backup, *findings])),
         jobs=tuple(_job(job.name, job.label, at) for job in JOBS if job.every is not None),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from kentongan import channels
 from kentongan.gateway.health import report
 from kentongan.jobs import alarms
-from kentongan.jobs.health import Finding
+from kentongan.jobs.health import Finding, scanner
 from kentongan.jobs.models import BackupRecord, JobSlot
 from kentongan.support import backup_recipient
 from kentongan.ui.words import say_moment
@@ -33,6 +33,7 @@ def findings(at: datetime) -> Iterator[Finding]:
     yield backup(at)
     yield from _messages(villages)
     yield jobs(at)
+    yield from scanner.findings()
     for alarm in alarms.active():
         whose = f" ({alarm.village.name})" if alarm.village else ""
         yield Finding("alarm", f"{alarm.get_kind_display()}{whose}", "problem", alarm.sentence)

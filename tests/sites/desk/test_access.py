@@ -15,12 +15,13 @@ from kentongan.documents.clean import clean
 from kentongan.documents.models import Document
 from kentongan.people.models import Officer
 from kentongan.rules.types import Role, Status
+from tests.documents.uploads import pdf
 from tests.factories import MONDAY, Office, make_officer, make_village
 from tests.sites.desk.helpers import HOUR, case_in, move_url, text_of
 
 DeskOf = Callable[[Officer], Client]
 
-PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+PDF = pdf()
 
 
 @pytest.fixture

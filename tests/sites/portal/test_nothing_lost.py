@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kentongan.cases.models import Case
+from kentongan.documents import store
 from kentongan.documents.models import Document
 from kentongan.documents.refusal import UploadRefused
 from kentongan.villages.models import Village
@@ -121,6 +122,15 @@ def test_photos_of_a_form_shown_again_need_not_be_chosen_twice(citizen: Client) 
     assert "kedua.jpg" in text
     citizen.post("/lapor/", fields | hidden(answer, "/lapor/"))
     assert Document.objects.filter(subject=Case.objects.get().id).count() == 2
+
+
+def test_who_wants_the_original_kept_keeps_it_through_a_form_shown_again(citizen: Client) -> None:
+    fields = hidden(citizen.get("/lapor/"), "/lapor/") | ANSWERS | {"asli": "ya"}
+    answer = citizen.post("/lapor/", fields | {"story": "", "evidence": [a_photo()]})
+    assert "bersama berkas aslinya" in text_of(answer)
+    assert re.search(r'name="asli" value="ya" id="\w+" checked', text_of(answer))
+    citizen.post("/lapor/", fields | hidden(answer, "/lapor/"))
+    assert store.read_original(Document.objects.get(subject=Case.objects.get().id)) == a_photo().read()
 
 
 def test_a_kept_photo_can_be_taken_back(citizen: Client) -> None:

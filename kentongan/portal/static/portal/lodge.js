@@ -6,12 +6,13 @@ const form = document.querySelector("form.long");
 // --- chosen files: names and sizes, and a word when one is too large, before it is sent over a weak signal ---
 for (const input of form.querySelectorAll("input[type=file]")) {
   const list = input.parentElement.querySelector("[data-chosen]");
-  const most = Number(input.dataset.maxBytes);
+  const mostOf = (file) => Number(file.type.startsWith("video/") ? input.dataset.maxFilmBytes : input.dataset.maxBytes);
   const many = Number(input.dataset.maxFiles);
   input.addEventListener("change", () => {
     list.replaceChildren(...[...input.files].map((file, place) => {
       const item = document.createElement("li");
       const size = (file.size / 1048576).toLocaleString("id", { maximumFractionDigits: 1 });
+      const most = mostOf(file);
       let said = `${file.name} (${size} MB)`;
       if (file.size > most) said += `: terlalu besar, paling besar ${most / 1048576} MB`;
       else if (place >= many) said += `: lebih dari ${many} berkas; susulkan nanti`;
