@@ -293,7 +293,7 @@ def acting_role(by: Officer, case: Case) -> Role:
     roles = by.role_set
     if case.handler_id == by.id and Role.HANDLER in roles:
         return Role.HANDLER
-    order = (Role.VILLAGE_HEAD, Role.UNIT_HEAD, Role.INTAKE, Role.BPD, Role.HANDLER, Role.ADMIN)
+    order = (Role.VILLAGE_HEAD, Role.UNIT_HEAD, Role.INTAKE, Role.BPD, Role.OVERSEER, Role.HANDLER, Role.ADMIN)
     return next(role for role in order if role in roles)
 
 
