@@ -13,6 +13,7 @@ NAMES: Final = {
     "kepala-desa": "village_head",
     "bpd": "bpd",
     "administrator": "admin",
+    "pengawas-luar": "overseer",
 }
 LISTED: Final = ", ".join(NAMES)
 

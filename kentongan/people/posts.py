@@ -34,4 +34,5 @@ COMMUNITY: Final = (
     "Ketua RT",
     "Operator Desa",
 )
-ALL_POSTS: Final = OFFICIALS + COMMUNITY
+OUTSIDE: Final = ("Camat", "Kasi Pemerintahan Kecamatan", "Auditor Inspektorat")
+ALL_POSTS: Final = OFFICIALS + COMMUNITY + OUTSIDE

@@ -61,6 +61,12 @@ PARTS: Final = (
         "Mengawasi, dan memutus keberatan serta aduan tentang kepala desa.",
         "Belum ada pengawas dari BPD: aduan tentang kepala desa tidak punya jalan.",
     ),
+    (
+        Role.OVERSEER,
+        "Pengawas luar",
+        "Dari kecamatan atau inspektorat: memegang jalur pengawas bersama BPD, untuk aduan tentang kepala desa.",
+        "",  # a village may do without, as long as its routes have two holders each (people.routes)
+    ),
 )
 _DOES_THE_WORK: Final = frozenset({Role.INTAKE, Role.UNIT_HEAD, Role.HANDLER, Role.VILLAGE_HEAD})
 
@@ -72,17 +78,18 @@ def unit_of(village: Village) -> Unit:
         Part(role, title, task, tuple(officer for officer in officers if role in officer.role_set))
         for role, title, task, _ in PARTS
     )
-    return Unit(parts=parts, missing=tuple(_missing(parts, officers)))
+    shown = tuple(part for part in parts if part.members or part.role is not Role.OVERSEER)
+    return Unit(parts=shown, missing=tuple(_missing(parts, officers)))
 
 
 def _missing(parts: tuple[Part, ...], officers: list[Officer]) -> Iterable[str]:
     for part, (_, _, _, sentence) in zip(parts, PARTS, strict=True):
-        if not part.members:
+        if not part.members and sentence:
             yield sentence
         if part.role is Role.VILLAGE_HEAD and len(part.members) > 1:
             yield "Lebih dari satu akun berperan Kepala Desa: surat ditandatangani oleh salah satu saja."
     for officer in officers:
-        if Role.BPD in officer.role_set and officer.role_set & _DOES_THE_WORK:
+        if officer.role_set & {Role.BPD, Role.OVERSEER} and officer.role_set & _DOES_THE_WORK:
             yield f"{officer.name} mengawasi sekaligus menangani: tidak boleh mengawasi pekerjaannya sendiri."
         if officer.role_set - {Role.ADMIN} and not officer.post:
             yield f"Jabatan {officer.name} belum diisi: pelapor hanya mengenal petugas dari jabatannya."

@@ -45,6 +45,7 @@ MEANS: Final[Mapping[Post, frozenset[Post]]] = {
 }
 """Which posts a word for several may mean; any other means itself alone."""
 
+_OUTSIDE: Final = frozenset({"bupati", "camat", "dinas", "inspektorat", "kabupaten", "kec", "kecamatan"})
 COUNCIL: Final = frozenset({Post.COUNCIL_HEAD, Post.COUNCIL_DEPUTY, Post.COUNCIL_SECRETARY, Post.COUNCIL_MEMBER})
 
 HONORIFICS: Final = frozenset(
@@ -193,4 +194,4 @@ def read_post(words: tuple[str, ...]) -> PlacedPost | None:
 def is_under_head(words: tuple[str, ...]) -> bool:
     """Whether a post is the village head's or under him (officials and staff; neither the council nor outsiders)."""
     placed = read_post(words)
-    return placed is not None and placed.post not in COUNCIL
+    return placed is not None and placed.post not in COUNCIL and _OUTSIDE.isdisjoint(words)

@@ -1,4 +1,4 @@
-"""Who has a key of his own: what other rooms may know of officers' keys."""
+"""Which officers have a key of their own: all that other rooms need to know of it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ from kentongan.vault.models import HolderKey
 
 
 def officers_with_key(village: UUID) -> frozenset[UUID]:
-    """Return the officers of a village with an active key (one query)."""
-    held = HolderKey.objects.filter(village=village, retired_at__isnull=True)
-    return frozenset(held.values_list("officer", flat=True))
+    """Return the officers of a village who have an active key (one query)."""
+    rows = HolderKey.objects.filter(village=village, retired_at__isnull=True)
+    return frozenset(rows.values_list("officer", flat=True))

@@ -44,8 +44,8 @@ class Area(Labelled):
     REGISTER = "register", "Kolom buku register"
     PAPERS = "papers", "Naskah surat"
     REPLIES = "replies", "Templat balasan"
-    OFFICIALS = "officials", "Perangkat desa dan kedekatan"
-    TIES = "ties", "Kedekatan"
+    OFFICIALS = "officials", "Perangkat desa"
+    TIES = "ties", "Kedekatan dengan perangkat desa"
 
 
 @dataclass(frozen=True)

@@ -20,11 +20,11 @@ from kentongan.documents import store
 from kentongan.documents.clean import clean
 from kentongan.documents.models import Document
 from kentongan.outbox.models import OutboxMessage, State
-from kentongan.people import habits, second_factor
-from kentongan.people.models import Officer
+from kentongan.people import habits, holders, second_factor
+from kentongan.people.models import KeyHolder, Officer
 from kentongan.portal import follow_cookie
 from kentongan.rules.numbering import format_code
-from kentongan.rules.types import CaseClass, PaperKind, Role, Urgency
+from kentongan.rules.types import CaseClass, PaperKind, Role, Route, Urgency
 from kentongan.villages import changes
 from kentongan.villages.changes import Area, Changer
 from kentongan.villages.models import Category, Hamlet, SettingsChange, Village
@@ -54,6 +54,7 @@ class Neighbourhood:
     message: OutboxMessage
     officer: Officer
     change: SettingsChange
+    holder: KeyHolder
     feed: str  # the secret of Joko's calendar
 
     def ids(self) -> dict[str, object]:
@@ -73,6 +74,7 @@ class Neighbourhood:
             "key": "welcome",
             "row_id": self.change.row,
             "change_id": self.change.id,
+            "holder_id": self.holder.id,
         }
 
 
@@ -102,6 +104,7 @@ def settle() -> Neighbourhood:
         message=_given_up(here, joko),
         officer=make_officer(here, "Wagimin Setu", Role.HANDLER),
         change=_renamed(here),
+        holder=holders.name_holder(route=Route.UNIT, officer=head, by=None, at=MONDAY),
         feed=habits.new_feed(officer=joko, at=MONDAY),
     )
 

@@ -16,6 +16,7 @@ ROLE_HINTS = {
     Role.VILLAGE_HEAD: "Penanggung jawab; melihat semua aduan dan pengawasan.",
     Role.BPD: "Mengawasi; melihat semua aduan dan pengawasan.",
     Role.ADMIN: "Mengelola akun dan pengaturan; tidak melihat isi aduan.",
+    Role.OVERSEER: "Dari kecamatan atau inspektorat; hanya melihat aduan di jalur yang ia pegang.",
 }
 
 

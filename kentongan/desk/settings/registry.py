@@ -22,10 +22,12 @@ from kentongan.desk.settings.areas import (
     hamlets,
     identity,
     numbering,
+    officials,
     papers,
     people,
     register,
     replies,
+    routes,
     texts,
 )
 from kentongan.desk.settings.framework import AnyPage, Page, RowsPage, VillagePage
@@ -44,6 +46,7 @@ GROUPS: Final = (
     Group("Aduan", (categories.PAGE, bodies.PAGE, deadlines.PAGE, calendar.PAGE, escalation.PAGE, replies.PAGE)),
     Group("Surat dan buku", (numbering.PAGE, papers.PAGE, register.PAGE)),
     Group("Orang dan mesin", (people.UNIT, people.ACCOUNTS)),
+    Group("Supaya tidak ada yang celaka", (officials.PAGE, officials.TIES, routes.PAGE)),
 )
 
 BY_SLUG: Final[Mapping[str, VillagePage | RowsPage]] = MappingProxyType(

@@ -5,7 +5,7 @@ Pages with an address of their own come first; the rest is one pattern for all a
 
 from django.urls import path
 
-from kentongan.desk.settings import history, place, views, wording
+from kentongan.desk.settings import history, place, routes, views, wording
 from kentongan.desk.views import health
 
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("identitas/kode/", place.code, name="settings_code"),
     path("identitas/batas/", place.edge, name="settings_boundary"),
     path("identitas/logo/", place.coat, name="settings_logo"),
+    path("jalur/", routes.show, name="settings_routes"),
+    path("jalur/<uuid:holder_id>/akhiri/", routes.end, name="settings_holder_end"),
     path("teks/", wording.texts, name="settings_texts"),
     path("<slug:slug>/", views.area, name="settings_area"),
     path("<slug:slug>/riwayat/", history.history, name="settings_area_history"),

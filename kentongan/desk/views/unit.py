@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kentongan.desk.access import for_officers, officer_of
+from kentongan.desk.settings.areas.routes import missing as lacks_of_routes
 from kentongan.people.unit import unit_of
 from kentongan.rules.access import Right, has_right
 from kentongan.villages.tenant import village_of
@@ -25,7 +26,7 @@ def show(request: HttpRequest) -> HttpResponse:
     accounts, settings = (has_right(viewer, right) for right in (Right.MANAGE_ACCOUNTS, Right.MANAGE_SETTINGS))
     context = {
         "unit": unit,
-        "lacks": [*unit.missing, *([] if village.unit_decree else [NO_DECREE])],
+        "lacks": [*unit.missing, *([] if village.unit_decree else [NO_DECREE]), *lacks_of_routes(village)],
         "may_mend": accounts or settings,
         "manages_accounts": accounts,
         "manages_settings": settings,
