@@ -10,6 +10,7 @@ from kentongan.cases.actions import (
     follow_up,
     identity,
     objection,
+    protecting,
     referral,
     reporter,
     splitting,
@@ -50,7 +51,7 @@ def verify(
         )
         verification.verify(
             case=case,
-            by=stage.officers[by],
+            by=stage.who(by, case),
             at=at,
             case_class=case_class or suggested,
             category=category,
@@ -64,7 +65,7 @@ def ask(days: int, question: str, *, by: str = INTAKE) -> Act:
     """Ask the reporter."""
     return Act(
         days,
-        lambda stage, _, case, at: verification.ask(case=case, by=stage.officers[by], at=at, question=question),
+        lambda stage, _, case, at: verification.ask(case=case, by=stage.who(by, case), at=at, question=question),
     )
 
 
@@ -72,8 +73,8 @@ def told_at_counter(days: int, text: str, *, pictures: tuple[str, ...] = ()) -> 
     """Record at the counter what the reporter was asked for."""
 
     def do(stage: Stage, _: Story, case: Case, at: datetime) -> None:
-        officer = stage.officers[INTAKE]
-        papers = stage.documents(pictures, at=at, by=officer)
+        officer = stage.who(INTAKE, case)
+        papers = stage.documents(pictures, at=at, by=officer, case=case)
         verification.complete_for_reporter(case=case, by=officer, at=at, text=text, documents=papers)
 
     return Act(days, do)
@@ -85,7 +86,7 @@ def reclassify(days: int, case_class: CaseClass, category: str, reason: str) -> 
     def do(stage: Stage, _: Story, case: Case, at: datetime) -> None:
         verification.reclassify(
             case=case,
-            by=stage.officers[HEAD],
+            by=stage.who(HEAD, case),
             at=at,
             case_class=case_class,
             category=stage.categories[category],
@@ -100,7 +101,7 @@ def archive(days: int, reason: ArchiveReason, explanation: str, *, by: str = HEA
     """Archive, or propose or confirm it in a supervisory case."""
 
     def do(stage: Stage, _: Story, case: Case, at: datetime) -> None:
-        verification.archive(case=case, by=stage.officers[by], at=at, reason=reason, explanation=explanation)
+        verification.archive(case=case, by=stage.who(by, case), at=at, reason=reason, explanation=explanation)
 
     return Act(days, do)
 
@@ -110,7 +111,7 @@ def merge(days: int, into: str) -> Act:
     return Act(
         days,
         lambda stage, _, case, at: verification.merge(
-            case=case, by=stage.officers[HEAD], at=at, into=stage.cases[into]
+            case=case, by=stage.who(HEAD, case), at=at, into=stage.cases[into]
         ),
     )
 
@@ -119,7 +120,7 @@ def unmerge(days: int, reason: str) -> Act:
     """Take a merged case out again."""
     return Act(
         days,
-        lambda stage, _, case, at: verification.unmerge(case=case, by=stage.officers[HEAD], at=at, reason=reason),
+        lambda stage, _, case, at: verification.unmerge(case=case, by=stage.who(HEAD, case), at=at, reason=reason),
     )
 
 
@@ -128,7 +129,7 @@ def split(days: int, title: str, words: str, category: str) -> Act:
 
     def do(stage: Stage, _: Story, case: Case, at: datetime) -> None:
         part = splitting.Part(story=words, kind=Kind.COMPLAINT, title=title, category=stage.categories[category])
-        splitting.split(case=case, by=stage.officers[INTAKE], at=at, parts=[part])
+        splitting.split(case=case, by=stage.who(INTAKE, case), at=at, parts=[part])
 
     return Act(days, do)
 
@@ -138,7 +139,12 @@ def hand_over(days: int, to: str, reason: str) -> Act:
     return Act(
         days,
         lambda stage, _, case, at: assignment.hand_over(
-            case=case, by=stage.officers[HEAD], at=at, to=stage.officers[to], reason=reason
+            case=case,
+            by=stage.who(HEAD, case),
+            at=at,
+            to=stage.officers[to],
+            reason=reason,
+            keys=stage.ring(stage.who(HEAD, case)),
         ),
     )
 
@@ -148,7 +154,8 @@ def name_reported(days: int, whom: str, *officers: str, by: str = HEAD) -> Act:
 
     def do(stage: Stage, _: Story, case: Case, at: datetime) -> None:
         named = [stage.officers[key] for key in officers]
-        verification.name_reported(case=case, by=stage.officers[by], at=at, whom=whom, officers=named)
+        doer = stage.who(by, case)
+        verification.name_reported(case=case, by=doer, at=at, whom=whom, officers=named, keys=stage.ring(doer))
 
     return Act(days, do)
 
@@ -157,9 +164,11 @@ def assign(days: int, handler: str, instruction: str, *, within: int = 7, by: st
     """Give the case to a handler, to be done within so many working days."""
 
     def do(stage: Stage, _: Story, case: Case, at: datetime) -> None:
+        doer = stage.who(by, case)
         assignment.assign(
             case=case,
-            by=stage.officers[by],
+            by=doer,
+            keys=stage.ring(doer),
             at=at,
             handler=stage.officers[handler],
             instruction=instruction,
@@ -172,7 +181,7 @@ def assign(days: int, handler: str, instruction: str, *, within: int = 7, by: st
 def decline(days: int, by: str, reason: str) -> Act:
     """Hand the case back."""
     return Act(
-        days, lambda stage, _, case, at: assignment.decline(case=case, by=stage.officers[by], at=at, reason=reason)
+        days, lambda stage, _, case, at: assignment.decline(case=case, by=stage.who(by, case), at=at, reason=reason)
     )
 
 
@@ -181,7 +190,7 @@ def progress(days: int, text: str, *, pictures: tuple[str, ...] = (), internal: 
 
     def do(stage: Stage, _: Story, case: Case, at: datetime) -> None:
         handler = _handler(stage, case)
-        papers = stage.documents(pictures, at=at, by=handler)
+        papers = stage.documents(pictures, at=at, by=handler, case=case)
         follow_up.progress(case=case, by=handler, at=at, text=text, for_reporter=not internal, documents=papers)
 
     return Act(days, do, clock)
@@ -192,7 +201,7 @@ def extend(days: int, by_days: int, reason: str) -> Act:
 
     def do(stage: Stage, _: Story, case: Case, at: datetime) -> None:
         new_date = stage.calendar.add(stage.day(days), by_days, Unit.WORKING)
-        follow_up.extend(case=case, by=stage.officers[HEAD], at=at, reason=reason, new_date=new_date)
+        follow_up.extend(case=case, by=stage.who(HEAD, case), at=at, reason=reason, new_date=new_date)
 
     return Act(days, do)
 
@@ -201,14 +210,14 @@ def message(days: int, text: str, *, by: str = INTAKE, clock: str = "") -> Act:
     """Write to the reporter."""
     return Act(
         days,
-        lambda stage, _, case, at: follow_up.message(case=case, by=stage.officers[by], at=at, text=text),
+        lambda stage, _, case, at: follow_up.message(case=case, by=stage.who(by, case), at=at, text=text),
         clock,
     )
 
 
 def note(days: int, text: str, *, by: str = HEAD) -> Act:
     """Keep an internal note."""
-    return Act(days, lambda stage, _, case, at: follow_up.note(case=case, by=stage.officers[by], at=at, text=text))
+    return Act(days, lambda stage, _, case, at: follow_up.note(case=case, by=stage.who(by, case), at=at, text=text))
 
 
 def propose(days: int, outcome: Outcome, text: str, *, clock: str = "") -> Act:
@@ -225,7 +234,8 @@ def propose(days: int, outcome: Outcome, text: str, *, clock: str = "") -> Act:
 def send_back(days: int, missing: str) -> Act:
     """Return the proposed answer."""
     return Act(
-        days, lambda stage, _, case, at: answering.send_back(case=case, by=stage.officers[HEAD], at=at, missing=missing)
+        days,
+        lambda stage, _, case, at: answering.send_back(case=case, by=stage.who(HEAD, case), at=at, missing=missing),
     )
 
 
@@ -235,10 +245,10 @@ def answer(days: int, outcome: Outcome | None = None, text: str = "") -> Act:
     def do(stage: Stage, _: Story, case: Case, at: datetime) -> None:
         answering.answer(
             case=case,
-            by=stage.officers[HEAD],
+            by=stage.who(HEAD, case),
             at=at,
             outcome=outcome or Outcome(case.proposed_outcome),
-            text=text or case.proposed_text,
+            text=text or stage.read(case).proposed_text,
         )
 
     return Act(days, do)
@@ -246,7 +256,7 @@ def answer(days: int, outcome: Outcome | None = None, text: str = "") -> Act:
 
 def told(days: int, how: str) -> Act:
     """Note that the answer was told in person, by telephone or by letter."""
-    return Act(days, lambda stage, _, case, at: follow_up.tell(case=case, by=stage.officers[INTAKE], at=at, how=how))
+    return Act(days, lambda stage, _, case, at: follow_up.tell(case=case, by=stage.who(INTAKE, case), at=at, how=how))
 
 
 def reads(days: int, clock: str = "~19.50") -> Act:
@@ -258,7 +268,7 @@ def forward(days: int, body: str, explanation: str) -> Act:
     """Forward to the body whose name begins like this."""
 
     def do(stage: Stage, _: Story, case: Case, at: datetime) -> None:
-        referral.forward(case=case, by=stage.officers[HEAD], at=at, body=stage.body(body), explanation=explanation)
+        referral.forward(case=case, by=stage.who(HEAD, case), at=at, body=stage.body(body), explanation=explanation)
 
     return Act(days, do)
 
@@ -267,7 +277,7 @@ def body_answered(days: int, text: str) -> Act:
     """Record what the body answered."""
     return Act(
         days,
-        lambda stage, _, case, at: referral.record_body_answer(case=case, by=stage.officers[INTAKE], at=at, text=text),
+        lambda stage, _, case, at: referral.record_body_answer(case=case, by=stage.who(INTAKE, case), at=at, text=text),
     )
 
 
@@ -275,7 +285,13 @@ def open_identity(days: int, reason: str) -> Act:
     """Open who the reporter is, with the reason."""
     return Act(
         days,
-        lambda stage, _, case, at: identity.open_identity(case=case, by=stage.officers[INTAKE], at=at, reason=reason),
+        lambda stage, _, case, at: identity.open_identity(
+            case=case,
+            by=stage.who(INTAKE, case),
+            at=at,
+            reason=reason,
+            keys=stage.ring(stage.who(INTAKE, case)),
+        ),
     )
 
 
@@ -284,7 +300,7 @@ def reissue(days: int, reason: str) -> Act:
     return Act(
         days,
         lambda stage, _, case, at: identity.reissue_at_counter(
-            case=case, by=stage.officers[INTAKE], at=at, reason=reason
+            case=case, by=stage.who(INTAKE, case), at=at, reason=reason
         ),
     )
 
@@ -292,7 +308,7 @@ def reissue(days: int, reason: str) -> Act:
 def reopen(days: int, reason: str) -> Act:
     """The unit itself reopens a closed case."""
     return Act(
-        days, lambda stage, _, case, at: answering.reopen(case=case, by=stage.officers[HEAD], at=at, reason=reason)
+        days, lambda stage, _, case, at: answering.reopen(case=case, by=stage.who(HEAD, case), at=at, reason=reason)
     )
 
 
@@ -301,7 +317,7 @@ def decide(days: int, *, upheld: bool, reasons: str, by: str) -> Act:
     return Act(
         days,
         lambda stage, _, case, at: objection.decide(
-            case=case, by=stage.officers[by], at=at, upheld=upheld, reasons=reasons
+            case=case, by=stage.who(by, case), at=at, upheld=upheld, reasons=reasons
         ),
     )
 
@@ -310,7 +326,7 @@ def reply(days: int, text: str, *, pictures: tuple[str, ...] = (), clock: str = 
     """The reporter writes: an answer to a question, or a message."""
 
     def do(stage: Stage, _: Story, case: Case, at: datetime) -> None:
-        reporter.reply(case=case, at=at, text=text, documents=stage.documents(pictures, at=at))
+        reporter.reply(case=case, at=at, text=text, documents=stage.documents(pictures, at=at, case=case))
 
     return Act(days, do, clock)
 
@@ -319,7 +335,7 @@ def evidence(days: int, text: str, *pictures: str, clock: str = "~18.10") -> Act
     """The reporter adds evidence."""
 
     def do(stage: Stage, _: Story, case: Case, at: datetime) -> None:
-        follow_up.add_evidence(case=case, at=at, documents=stage.documents(pictures, at=at), text=text)
+        follow_up.add_evidence(case=case, at=at, documents=stage.documents(pictures, at=at, case=case), text=text)
 
     return Act(days, do, clock)
 
@@ -360,6 +376,17 @@ def revokes_withdrawal(days: int, *, clock: str = "~17.40") -> Act:
 def resumes(days: int, *, clock: str = "~16.50") -> Act:
     """The reporter goes on after he was counted as withdrawn."""
     return Act(days, lambda _, __, case, at: reporter.resume(case=case, at=at), clock)
+
+
+def retaliates(days: int, text: str, *, clock: str = "~19.10") -> Act:
+    """The reporter tells of revenge."""
+    return Act(
+        days,
+        lambda _, story, case, at: protecting.report_retaliation(
+            case=case, at=at, text=text, token=f"demo-balasan:{story.key}"
+        ),
+        clock,
+    )
 
 
 def _handler(stage: Stage, case: Case) -> Officer:

@@ -29,7 +29,7 @@ def write_letters(village: Village, at: datetime) -> None:
         return
     for status, kind in _WRITTEN:
         case = (
-            Case.objects.filter(village=village, status=status)
+            Case.objects.filter(village=village, status=status, restricted=False)
             .exclude(conflicts__officer=head)
             .exclude(status=Status.ANSWERED, outcome="")  # answered by another body: the letter would lack its result
             .select_related("village", "category", "body")
@@ -49,7 +49,11 @@ def tell_the_district(village: Village, at: datetime) -> None:
     head = Officer.objects.filter(village=village, roles__role=Role.UNIT_HEAD).order_by("created_at", "id").first()
     case = (
         Case.objects.filter(
-            village=village, is_open=True, escalations__rung=Rung.DISTRICT, escalations__delivered_at__isnull=True
+            village=village,
+            restricted=False,
+            is_open=True,
+            escalations__rung=Rung.DISTRICT,
+            escalations__delivered_at__isnull=True,
         )
         .exclude(conflicts__officer=head)
         .order_by("id")

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from kentongan.cases.actions import intake
 from kentongan.cases.models import Case
+from kentongan.demo.keys import PASSPHRASE, WITH_KEYS, make_keys
 from kentongan.demo.letters import tell_the_district, write_letters
 from kentongan.demo.people import KARANGBAWANG, LOSARI, PASSWORD, DemoOfficer, open_accounts
 from kentongan.demo.places import HAMLETS, LOSARI_HAMLETS
@@ -104,6 +105,7 @@ class DemoReport:
                 f"  {account.username:<{width}}  {account.name}, {account.post}: {', '.join(account.roles)}"
                 for account in self.accounts
             ),
+            f"  Kalimat kunci untuk aduan tersegel ({', '.join(WITH_KEYS)}): {PASSPHRASE}",
             "",
             "Kode lacak untuk dicoba di /lacak/:",
             *(f"  {code.code}  {code.number}, {code.about}" for code in self.codes),
@@ -172,7 +174,9 @@ def _make(
         officers = open_accounts(village, people, at=founded + timedelta(hours=1))
         set_up_demo(village, officers, at=founded + timedelta(hours=2))
         village.refresh_from_db()
-        Stage(village, officers, at).play(stories)
+        rings = make_keys(village, officers, at=founded + timedelta(hours=6))
+        village.refresh_from_db()
+        Stage(village, officers, at, rings=rings).play(stories)
         write_letters(village, at)
         tell_the_district(village, at)
     return village

@@ -42,6 +42,7 @@ KARANGBAWANG: Final = (
     DemoOfficer("kadus2", "demo-kadus2", "Endang Sulastri", "Kepala Dusun Kali Wening", (Role.HANDLER,)),
     DemoOfficer("bpd", "demo-bpd", "Kusno Aji", "Ketua BPD", (Role.BPD,)),
     DemoOfficer("operator", "demo-operator", "Dimas Nurcahyo", "Operator Desa", (Role.ADMIN,)),
+    DemoOfficer("camat", "demo-kecamatan", "Retno Palupi", "Kasi Pemerintahan Kecamatan", (Role.OVERSEER,)),
 )
 
 LOSARI: Final = (

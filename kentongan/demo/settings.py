@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from kentongan.people import set_up
+from kentongan.people import holders, set_up
 from kentongan.people.models import Officer
 from kentongan.rules.access import Right, has_right
+from kentongan.rules.types import Role, Route
 from kentongan.villages.calendar import calendar_for, local_date
 from kentongan.villages.changes import Area
 from kentongan.villages.models import Category, Hamlet, HolidaySource, Village
@@ -26,6 +27,26 @@ _OF_VILLAGE: Final[tuple[tuple[Area, Mapping[str, Any]], ...]] = (
 
 # Who usually handles what, by the key of the demo's officers; a village without that officer leaves it open.
 _USUAL: Final = (("Bansos (PKH/BPNT/BLT-DD)", "kesra"), ("Kesehatan & posyandu/BPJS", "kesra"))
+# What people call the officials, by the key of the demo's officers, and officials without an account.
+_CALLED: Final = (
+    ("kades", "Pak Tarno, Mbah Lurah"),
+    ("sekdes", "Pak Wahyu, Mas Carik"),
+    ("kesra", "Pak Modin"),
+    ("kadus1", "Pak Bayan Ratmo, Mbah Gendon"),
+    ("kadus2", "Bu Endang"),
+)
+_WITHOUT_ACCOUNT: Final = (
+    ("Sumarjo", "Kaur Keuangan", "Pak Marjo"),
+    ("Eni Kusrini", "Kaur Tata Usaha dan Umum", "Mbak Eni"),
+)
+# (who is too close, to whom, how)
+_TIES: Final = (("kadus1", "kades", "adik ipar"), ("kadus2", "kesra", "istri"))
+_HOLDERS: Final = (
+    (Route.UNIT, "sekdes"),
+    (Route.UNIT, "pelayanan"),
+    (Route.OVERSIGHT, "bpd"),
+    (Route.OVERSIGHT, "camat"),
+)
 _FEAST_AFTER: Final = timedelta(days=200)
 
 
@@ -47,6 +68,7 @@ def set_up_demo(village: Village, officers: Mapping[str, Officer], *, at: dateti
             at=at + timedelta(hours=1, minutes=number),
         )
     _set_up_rows(village, officers, by=by, at=at + timedelta(hours=2))
+    _set_up_protection(village, officers, at=at + timedelta(hours=3))
 
 
 def _set_up_rows(village: Village, officers: Mapping[str, Officer], *, by: Officer, at: datetime) -> None:
@@ -61,3 +83,25 @@ def _set_up_rows(village: Village, officers: Mapping[str, Officer], *, by: Offic
         day += timedelta(days=1)
     feast = {"day": day, "name": "Sedekah bumi", "source": HolidaySource.VILLAGE}
     set_up.change(village=village, area=Area.CALENDAR, values=feast, by=by, at=at + timedelta(minutes=1))
+
+
+def _set_up_protection(village: Village, officers: Mapping[str, Officer], *, at: datetime) -> None:
+    """Name whom people call what, who is too close to whom, and who holds the two routes."""
+    by = next((one for one in officers.values() if Role.ADMIN in one.role_set), None)
+    if by is None:
+        return
+    officials = {}
+    for key, called in _CALLED:
+        if key in officers:
+            who = officers[key]
+            row = {"name": who.name, "post": who.post, "nicknames": called, "officer_id": who.id}
+            done = set_up.change(village=village, area=Area.OFFICIALS, values=row, by=by, at=at)
+            officials[key] = done.row if done else None
+    for name, post, called in _WITHOUT_ACCOUNT:
+        row = {"name": name, "post": post, "nicknames": called}
+        set_up.change(village=village, area=Area.OFFICIALS, values=row, by=by, at=at + timedelta(minutes=1))
+    for close, to, how in _TIES:
+        tie = {"official_id": officials[to], "officer_id": officers[close].id, "how": how}
+        set_up.change(village=village, area=Area.TIES, values=tie, by=by, at=at + timedelta(minutes=2))
+    for route, key in _HOLDERS:
+        holders.name_holder(route=route, officer=officers[key], by=by, at=at + timedelta(minutes=3))

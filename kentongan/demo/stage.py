@@ -12,21 +12,25 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
+from uuid import UUID
 
-from kentongan.cases.actions import clockwork, escalation, intake
+from kentongan.cases.actions import clockwork, confining, escalation, intake
 from kentongan.cases.actions.intake import Receipt
 from kentongan.cases.lodging import AboutOfficial, IdentityMode, Lodging, Person
 from kentongan.cases.models import Case
+from kentongan.cases.sealing import seal_to, shown
 from kentongan.demo.pictures import picture
 from kentongan.documents import clean, store
 from kentongan.documents.models import Document
 from kentongan.people.models import Officer
 from kentongan.rules.types import Kind
+from kentongan.vault.keyring import Keyring, service_ring
 from kentongan.villages.calendar import calendar_for, local_date
 from kentongan.villages.map import contains, map_of, middle, place_at
 from kentongan.villages.models import Body, Category, Hamlet, Village
 
 ONE_DAY = timedelta(days=1)
+SECOND = frozenset({"kades", "bpd"})  # who decides after others, in a story
 JOBS_AT = time(6, 30)  # the daily run of the clockwork
 OFFICE_OPENS = 8 * 60 + 15  # minutes after midnight
 BETWEEN_ACTS = 95  # minutes, so that a day's acts follow each other
@@ -79,6 +83,7 @@ class Story:
     happened_days: int | None = None  # calendar days before it was lodged
     about_official: AboutOfficial = AboutOfficial.NO
     about_whom: str = ""
+    mode: IdentityMode = IdentityMode.OPEN
     pictures: tuple[str, ...] = ()
     life: tuple[Act, ...] = ()
 
@@ -92,6 +97,8 @@ class Stage:
     at: datetime
     cases: dict[str, Case] = field(default_factory=dict)
     receipts: dict[str, Receipt] = field(default_factory=dict)
+    # What officers with keys can open; the demo's passphrases are shown to everybody (demo.keys).
+    rings: Mapping[UUID, Keyring] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Read the calendar and the village's lists once."""
@@ -129,12 +136,39 @@ class Stage:
             return found
         return middle(self.village.polygon)
 
-    def documents(self, names: Sequence[str], *, at: datetime, by: Officer | None = None) -> tuple[Document, ...]:
-        """Draw the pictures and take them in as any upload."""
+    def who(self, key: str, case: Case) -> Officer:
+        """Return the officer of that name, or, of a restricted case that he may not see, one of its route."""
+        wanted = self.officers[key]
+        if not case.restricted:
+            return wanted
+        members = set(case.members.filter(of_route=True).values_list("officer_id", flat=True))
+        inside = [officer for officer in self.officers.values() if officer.id in members]
+        # The second one decides what the first one did: archiving, an objection.
+        return wanted if wanted in inside or not inside else inside[-1 if key in SECOND else 0]
+
+    def ring(self, officer: Officer) -> Keyring:
+        """Return what an officer can open."""
+        return self.rings.get(officer.id, service_ring())
+
+    def read(self, case: Case) -> Case:
+        """Return a case to be read, by whoever can."""
+        for ring in (service_ring(), *self.rings.values()):
+            found = shown(case, ring)
+            if not found.locked:
+                return found
+        return case
+
+    def documents(
+        self, names: Sequence[str], *, at: datetime, by: Officer | None = None, case: Case | None = None
+    ) -> tuple[Document, ...]:
+        """Draw the pictures and take them in as any upload, sealed where the case is."""
         if not names:
             return ()
         cleaned = [clean.clean(picture(name)) for name in names]
-        return tuple(store.take_in(village=self.village, uploads=cleaned, by=by.id if by else None, at=at))
+        sealed = seal_to(case) if case is not None else None
+        return tuple(
+            store.take_in(village=self.village, uploads=cleaned, by=by.id if by else None, at=at, seal_to=sealed)
+        )
 
     def play(self, stories: Sequence[Story]) -> None:
         """Play all stories side by side, in the order of time, with the daily jobs between.
@@ -188,6 +222,16 @@ class Stage:
             return self.instant(day, minutes_of(act.clock.removeprefix("~")) + (jitter if about else 0))
         return self.instant(day, OFFICE_OPENS + BETWEEN_ACTS * same_day + jitter)
 
+    def _needs_protection(self, story: Story) -> bool:
+        return self.categories[story.category].restricted
+
+    def _let_go(self, case: Case, at: datetime) -> None:
+        """Some word looked like a name or a post: who holds the route reads it, and releases it to the office."""
+        doer = self.who("pelayanan", case)
+        soon = min(at + timedelta(minutes=12), self.at)
+        reason = "Tidak ada petugas yang dilaporkan; namanya hanya disebut."
+        confining.release(case=case, by=doer, at=soon, reason=reason, keys=self.ring(doer))
+
     def _lodge(self, story: Story, at: datetime) -> None:
         by = self.officers[story.recorded_by] if story.recorded_by else None
         named = story.reporter is not None
@@ -195,7 +239,7 @@ class Stage:
         lodging = Lodging(
             kind=story.kind,
             story=" ".join(story.words.split()),
-            identity_mode=IdentityMode.OPEN if named else IdentityMode.ANONYMOUS,
+            identity_mode=story.mode if named else IdentityMode.ANONYMOUS,
             title=story.title,
             settlement=story.wish,
             hamlet=self.hamlets[story.hamlet] if story.hamlet else None,
@@ -222,7 +266,10 @@ class Stage:
             received_at=at - story.waited * ONE_DAY if story.waited else None,
         )
         self.receipts[story.key] = receipt
-        self.cases[story.key] = receipt.case
+        case = Case.objects.select_related("village").get(pk=receipt.case.pk)
+        self.cases[story.key] = case
+        if case.restricted and story.about_official is AboutOfficial.NO and not self._needs_protection(story):
+            self._let_go(case, at)
 
 
 def minutes_of(clock: str) -> int:

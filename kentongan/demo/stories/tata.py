@@ -62,7 +62,10 @@ yang lapor, kami masih bertetangga.""",
             verify(26),
             name_reported(26, "Kepala Dusun Kali Wening", "kadus2"),
             assign(
-                25, "kesra", "Periksa dengan hati-hati dan tertutup. Jangan menyebut siapa pun yang melapor.", within=20
+                25,
+                "pelayanan",
+                "Periksa dengan hati-hati dan tertutup. Jangan menyebut siapa pun yang melapor.",
+                within=20,
             ),
             progress(22, "Kami mulai meminta keterangan dari beberapa warga yang pernah mengurus surat serupa."),
             ask(20, "Apakah Anda ingat tanggalnya, dan apakah diberi kuitansi? Jawab di sini saja, aman.", by="kesra"),
@@ -143,9 +146,7 @@ sudah rontok padahal belum setahun. Yang mengerjakan masih keluarga Pak Kades. M
                 "sedangkan "
                 "keterangannya belum bisa ditelusuri. Bila ada petunjuk baru, silakan melapor lagi.",
             ),
-            archive(
-                26, ArchiveReason.UNCLEAR, "Setuju diarsipkan; laporan keuangan sudah saya baca juga.", by="pelayanan"
-            ),
+            archive(26, ArchiveReason.UNCLEAR, "Setuju diarsipkan; laporan keuangan sudah saya baca juga.", by="camat"),
         ),
     ),
     Story(
