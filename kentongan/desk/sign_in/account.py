@@ -73,7 +73,8 @@ def prove(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         remember_proof(request, officer, "password")
         return redirect(next_page(request) or "mfa_index")
-    return render(request, "desk/sign_in/prove.html", {"form": form, "next": next_page(request)})
+    context = {"form": form, "by_key": None, "next": next_page(request)}
+    return render(request, "desk/sign_in/prove.html", context)
 
 
 @sensitive_post_parameters()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -210,9 +211,16 @@ class PaperForm(forms.Form):
 class PasskeyForm(forms.Form):
     """What a browser says for a passkey; a script of ours fills it in."""
 
-    credential = forms.JSONField(
-        max_length=20_000, widget=forms.HiddenInput, error_messages={"required": _NO_KEY, "invalid": _NO_KEY}
+    credential = forms.CharField(
+        max_length=20_000, widget=forms.HiddenInput, error_messages={"required": _NO_KEY, "max_length": _NO_KEY}
     )
+
+    def clean_credential(self) -> object:
+        """Read the JSON; what stands in it is judged by people.passkeys."""
+        try:
+            return json.loads(self.cleaned_data["credential"])
+        except (ValueError, RecursionError) as error:
+            raise ValidationError(_NO_KEY) from error
 
 
 class NewPasskeyForm(PasskeyForm):
