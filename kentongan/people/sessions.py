@@ -74,7 +74,7 @@ def of_officer(officer: Officer, *, current: str | None, at: datetime) -> list[S
     living = _living({row.key_hash for row in rows}, at)
     this = _hash(current) if current else ""
     found = [
-        Seen(id=row.id, device=row.device, since=row.since, seen_at=row.seen_at, this=row.key_hash == this)
+        Seen(row.id, row.device, row.since, seen_at=max(row.seen_at, row.since), this=row.key_hash == this)
         for row in rows
         if row.key_hash in living
     ]
