@@ -131,7 +131,8 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # long enough to install an app on a slow phone between two steps
 ACCOUNT_RATE_LIMITS = False  # lockout is by account name, in our own table (people.lockout): no address is kept
 MFA_ADAPTER = "kentongan.people.adapter.MFAAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Kentongan"
 MFA_TOTP_TOLERANCE = 1
 
@@ -226,6 +227,7 @@ LOGGING: dict[str, Any] = {
     "loggers": {
         "django.request": {"level": "ERROR"},
         "django.security": {"level": "CRITICAL"},  # anybody can send nonsense; it must not fill the disk
+        "fido2": {"level": "WARNING"},  # it would write the number of every passkey that is used
     },
 }
 SILENCED_SYSTEM_CHECKS = [

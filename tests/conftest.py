@@ -6,11 +6,13 @@ from collections.abc import Generator
 import pytest
 
 from tests.ledger.flushing import let_the_test_runner_flush
+from tests.signing_in import let_both_steps_be_passed
 
 
 def pytest_configure() -> None:
     """Django is set up by now."""
     let_the_test_runner_flush()
+    let_both_steps_be_passed()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

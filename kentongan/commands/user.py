@@ -37,6 +37,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     ):
         _action(actions, name, sentence).add_argument("username", help="nama akun")
     _action(actions, "list", "menampilkan semua akun")
+    of_sessions = actions.add_parser(
+        "sessions", help="melihat atau mengakhiri sesi petugas", description="Sesi petugas."
+    )
+    what = of_sessions.add_subparsers(dest="what", metavar="tindakan", required=True)
+    for name, sentence in (
+        ("list", "menampilkan sesi seorang petugas"),
+        ("end", "mengakhiri semua sesi seorang petugas"),
+    ):
+        _action(what, name, sentence).add_argument("username", help="nama akun")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -167,6 +176,43 @@ def _list(args: argparse.Namespace, village: Village, at: Any) -> int:
     return console.OK
 
 
+def _sessions(args: argparse.Namespace, village: Village, at: Any) -> int:
+    return _end_sessions(args, village, at) if args.what == "end" else _list_sessions(args, village, at)
+
+
+def _end_sessions(args: argparse.Namespace, village: Village, at: Any) -> int:
+    from kentongan.people import sessions
+
+    officer = _officer(village, args)
+    count = sessions.end_all(officer=officer, at=at, by=None)
+    console.say(
+        args,
+        f"Semua sesi {officer.username} sudah diakhiri ({count} yang masih hidup). Ia harus masuk lagi.",
+        {"ok": True, "username": officer.username, "ended": count},
+    )
+    return console.OK
+
+
+def _list_sessions(args: argparse.Namespace, village: Village, at: Any) -> int:
+    from kentongan.people import sessions
+    from kentongan.ui.words import say_moment
+
+    officer = _officer(village, args)
+    found = sessions.of_officer(officer, current=None, at=at)
+    lines = [
+        f"{seen.device}: masuk {say_moment(seen.since.astimezone(village.zone))}, "
+        f"terakhir dipakai sekitar {say_moment(seen.seen_at.astimezone(village.zone))}"
+        for seen in found
+    ]
+    facts = [
+        {"device": seen.device, "since": seen.since.isoformat(), "seen_at": seen.seen_at.isoformat()} for seen in found
+    ]
+    console.say(
+        args, "\n".join(lines) or f"{officer.username} tidak sedang masuk di mana pun.", {"ok": True, "sessions": facts}
+    )
+    return console.OK
+
+
 def _officer(village: Village, args: argparse.Namespace) -> Officer:
     from kentongan.people import roster
 
@@ -185,4 +231,5 @@ _ACTIONS = {
     "deactivate": _deactivate,
     "activate": _activate,
     "list": _list,
+    "sessions": _sessions,
 }

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
+from urllib.parse import urlencode
 from uuid import UUID
 
+from allauth.account.internal.flows.login import get_authentication_records
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 
 from kentongan.cases.actions.base import facts_of
 from kentongan.cases.models import Case
+from kentongan.people import devices, second_factor, sessions
 from kentongan.people.models import Officer
 from kentongan.rules import access
 from kentongan.rules.access import Right
@@ -63,11 +68,12 @@ def case_or_404(request: HttpRequest, case_id: UUID) -> Case:
     return case
 
 
-def for_officers(right: Right | None = None) -> Callable[[View[P]], View[P]]:
+def for_officers(right: Right | None = None, *, unsecured: bool = False) -> Callable[[View[P]], View[P]]:
     """Let a view be seen by signed-in officers only, and, with `right`, by those who have it.
 
-    Strangers are sent to sign in; who lacks the right reads who has it. Nothing of the desk stays in a browser that
-    others will use.
+    Strangers are sent to sign in; who lacks the right reads who has it; who must have a second step and has not passed
+    one in this session is led to it, unless the view is `unsecured` (his own account, where he sets one up). Nothing of
+    the desk stays in a browser that others will use.
     """
 
     def decorate(view: View[P]) -> View[P]:
@@ -75,7 +81,12 @@ def for_officers(right: Right | None = None) -> Callable[[View[P]], View[P]]:
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not is_officer(request):
                 return _to_the_door(request)
-            response = _checked(request, right) or view(request, *args, **kwargs)
+            note_seen(request)
+            response = (
+                (None if unsecured else _to_the_second_step(request))
+                or _checked(request, right)
+                or view(request, *args, **kwargs)
+            )
             response.headers.setdefault("Cache-Control", "private, no-store")
             return response
 
@@ -84,18 +95,51 @@ def for_officers(right: Right | None = None) -> Callable[[View[P]], View[P]]:
     return decorate
 
 
+def note_seen(request: HttpRequest) -> None:
+    """Note, at most once an hour, that this session is in use."""
+    device = devices.device_of(request.headers.get("User-Agent", ""))
+    sessions.note_seen(officer=officer_of(request), session=request.session, device=device, at=timezone.now())
+
+
+def passed_second_step(request: HttpRequest) -> bool:
+    """Tell whether a code or a passkey was given in this session (no query: the session remembers)."""
+    return any(record.get("method") == "mfa" for record in get_authentication_records(request, officer_of(request)))
+
+
+def _to_the_second_step(request: HttpRequest) -> HttpResponseBase | None:
+    """Lead to the second step whoever must have one and has not passed it; None for everybody else (no query)."""
+    officer = officer_of(request)
+    if passed_second_step(request) or not second_factor.is_required(officer):
+        return None
+    here = request.path if request.method == "POST" else request.get_full_path()
+    where = "account_reauthenticate" if second_factor.is_on(officer) else "account_secure"
+    address = f"{reverse(where)}?{urlencode({'next': here})}"
+    typed = _typed(request)
+    return _words_back(request, typed, address) if typed else redirect(address)
+
+
 def _to_the_door(request: HttpRequest) -> HttpResponseBase:
     """Send a stranger to sign in; who wrote while his session ran out gets his words back first."""
-    typed = [
+    typed = _typed(request)
+    if not typed:
+        return redirect_to_login(request.path if request.method == "POST" else request.get_full_path())
+    return _words_back(request, typed, "")
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """Return the words that somebody would miss."""
+    return [
         text
         for name in request.POST
         if name not in NOT_TYPED
         for text in request.POST.getlist(name)
         if len(text) > MANY_LETTERS
     ]
-    if not typed:
-        return redirect_to_login(request.path if request.method == "POST" else request.get_full_path())
-    context = {"typed": typed, "here": request.path}
+
+
+def _words_back(request: HttpRequest, typed: list[str], second_step: str) -> HttpResponseBase:
+    """Show somebody's words with the way to the door, or to the second step."""
+    context = {"typed": typed, "here": request.path, "second_step": second_step}
     response = render(request, "desk/signed_out.html", context, status=403)
     response["Cache-Control"] = "private, no-store"
     return response

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pesan/", outbox.outbox, name="outbox"),
     path("pesan/<uuid:message_id>/coba-lagi/", outbox.try_again, name="try_again"),
     path("pengawasan/", oversight.oversight, name="oversight"),
+    path("pengawasan/masuk/", oversight.sign_ins, name="sign_ins"),
     path("pengawasan/sudah-dibaca/", oversight.mark_seen, name="mark_seen"),
     path("buku/", include("kentongan.desk.register.urls")),
     path("angka/", figures.figures, name="figures"),

@@ -17,6 +17,7 @@ from kentongan.gateway.dispatch import dispatch
 from kentongan.jobs import alarms
 from kentongan.jobs.models import AlarmKind, JobSlot
 from kentongan.ledger import log as ledger
+from kentongan.people import history, sessions
 from kentongan.reports.figures import fold
 from kentongan.support.faults import describe
 from kentongan.villages.calendar import local_date
@@ -125,9 +126,11 @@ def discard_drafts(at: datetime) -> None:
 
 
 def tidy_up(at: datetime) -> None:
-    """Delete what nobody needs: files of broken-off lodgings, ended sessions, old slots and clock alarms."""
+    """Delete what nobody needs: files of broken-off lodgings, ended sessions, old sign-ins, slots, clock alarms."""
     housekeeping.tidy(at)
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    sessions.forget_old(at=at)
+    history.forget_old(at=at)
     JobSlot.objects.filter(slot__lt=at - SLOTS_KEPT, finished_at__isnull=False).delete()
     JobSlot.objects.filter(slot__lt=at - 2 * SLOTS_KEPT).delete()
     alarms.settle_seen_before(AlarmKind.CLOCK, before=at - CLOCK_ALARM_KEPT, at=at)

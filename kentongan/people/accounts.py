@@ -16,9 +16,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from kentongan.people import holders, lockout, second_factor, slips
+from kentongan.people import history, holders, lockout, second_factor, sessions, slips
 from kentongan.people.lockout import Gate, tidy_username
-from kentongan.people.models import OFFICER_ROLES, Officer, OfficerRole
+from kentongan.people.models import OFFICER_ROLES, Officer, OfficerRole, SignInKind
 from kentongan.people.record import record, who
 from kentongan.people.sign_in import refuse_demo_elsewhere
 from kentongan.people.slips import Slip
@@ -109,6 +109,8 @@ def reset_officer(*, officer: Officer, at: datetime, by: Officer | None) -> Slip
         slip = slips.issue(current, at)
         current.save(update_fields=["password", "session_round", "slip_hash", "slip_expires_at"])
         second_factor.remove(current)
+        sessions.drop(current, at=at)
+        history.note(current, SignInKind.RESET, at=at)
         lockout.clear(village=current.village, username=current.username)
         sentence = (
             f"Akun {current} disetel ulang {who(by)}. Kata sandi dan kode masuknya yang lama tidak berlaku lagi, "
@@ -225,6 +227,7 @@ def deactivate(*, officer: Officer, at: datetime, by: Officer | None) -> None:
         current.session_round += 1
         slips.void(current)
         current.save(update_fields=["is_active", "session_round", "slip_hash", "slip_expires_at"])
+        sessions.drop(current, at=at)
         sentence = f"Akun {current} dinonaktifkan {who(by)}."
         record(action="account_deactivated", officer=current, by=by, at=at, sentence=sentence)
         holders.end_what_he_may_not(officer=current, by=by, at=at)
@@ -259,7 +262,7 @@ def check_slip(*, village: Village, username: str, code: str, at: datetime) -> O
     attempt = lockout.begin(village=village, username=username, gate=Gate.SLIP, at=at)
     officer = Officer.objects.filter(village=village, username=attempt.username, is_active=True).first()
     if not slips.fits(officer or Officer(), code) or officer is None:
-        until = lockout.wrong(attempt, at=at)
+        until = lockout.wrong(attempt, at=at, officer=officer, kind=SignInKind.WRONG_SLIP)
         raise lockout.locked(village, until) if until else _wrong_slip()
     lockout.right(attempt)
     officer.village = village
@@ -289,6 +292,7 @@ def start_account(*, officer: Officer, code: str, password: str, at: datetime) -
         slips.void(current)
         current.save(update_fields=["password", "session_round", "slip_hash", "slip_expires_at"])
         lockout.clear(village=current.village, username=current.username)
+        history.note(current, SignInKind.STARTED, at=at)
         sentence = f"{current} mulai memakai akunnya dengan lembar akun."
         record(action="account_started", officer=current, by=current, at=at, sentence=sentence)
     officer.password, officer.session_round = current.password, current.session_round
@@ -301,6 +305,7 @@ def change_password(*, officer: Officer, password: str, at: datetime) -> None:
         current = _locked(officer)
         current.password = hashed
         current.save(update_fields=["password"])
+        history.note(current, SignInKind.PASSWORD_CHANGED, at=at)
         sentence = f"{current} mengganti kata sandi akunnya."
         record(action="password_changed", officer=current, by=current, at=at, sentence=sentence)
     officer.password = current.password

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import base64
+from datetime import datetime
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
+from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import authenticate
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
+from django.utils import timezone
 
-from kentongan.people import lockout
+from kentongan.people import devices, factors, history, lockout, sessions
 from kentongan.people.lockout import Gate
-from kentongan.people.models import Officer
+from kentongan.people.models import Officer, SignInKind
 from kentongan.rules.types import Refused, Role
 from kentongan.support import sealed_box
 
@@ -78,6 +83,7 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ImmediateHttpResponse(redirect("account_login"))
         super().login(request, user)
         lockout.clear(village=village, username=user.username, gate=Gate.SIGN_IN)
+        _note_sign_in(request, user, timezone.now())
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """An administrator who sees no cases begins at the accounts, everybody else at the inbox."""
@@ -111,6 +117,30 @@ class MFAAdapter(DefaultMFAAdapter):
         "incorrect_code": "Kode belum cocok.",
     }
 
+    def is_mfa_enabled(
+        self,
+        user: Any,
+        types: Any = None,  # noqa: ARG002  (allauth's signature)
+    ) -> bool:
+        """Tell whether signing in goes on to the second step; printed lists, which allauth does not know, count too."""
+        return isinstance(user, Officer) and factors.any_on(user.pk)
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Return for which site a passkey is made: exactly the host that stands in the address bar.
+
+        Villages under one host by path share it (the passkey itself names the officer), a village with a host name of
+        its own has its own, and never is it a parent domain, on which others have sites.
+        """
+        request = context.request
+        village = getattr(request, "village", None)
+        name = f"Pengaduan Desa {village.name}" if village is not None else "Kentongan"
+        return {"id": passkey_host(request), "name": name}
+
+    def get_public_key_credential_user_entity(self, user: Any) -> dict[str, Any]:
+        """Return what the browser shows beside a passkey: account name and village, never an address."""
+        entity: dict[str, Any] = super().get_public_key_credential_user_entity(user)
+        return entity | {"name": self.get_totp_label(user), "display_name": self.get_totp_label(user)}
+
     def encrypt(self, text: str) -> str:
         """Seal a secret for the database (base64)."""
         return seal(text)
@@ -124,6 +154,25 @@ class MFAAdapter(DefaultMFAAdapter):
         if not isinstance(user, Officer):
             return str(user)
         return f"{user.username} (Desa {user.village.name})"
+
+
+def passkey_host(request: HttpRequest) -> str:
+    """Return the host of a request as passkeys name it (their "RP ID"): without port, in lower case."""
+    return (urlsplit(f"//{request.get_host()}").hostname or "").lower()
+
+
+def _note_sign_in(request: HttpRequest, officer: Officer, at: datetime) -> None:
+    """Enter a sign-in that is complete into history and sessions, and say what was tried meanwhile."""
+    device = devices.device_of(request.headers.get("User-Agent", ""))
+    failed = history.failed_since_last_visit(officer, at=at)
+    history.note(officer, SignInKind.SIGNED_IN, at=at, device=device)
+    sessions.note_seen(officer=officer, session=request.session, device=device, at=at)
+    if failed:
+        messages.warning(
+            request,
+            f"Ada {failed} percobaan masuk yang gagal sejak kunjungan terakhir. Bukan Anda? Lihat riwayat masuk di "
+            "halaman Akun saya, lalu ganti kata sandi.",
+        )
 
 
 def seal(text: str) -> str:

@@ -24,6 +24,7 @@ class VillageBackend(BaseBackend):
         username: str | None = None,
         password: str | None = None,
         at: datetime | None = None,
+        device: str = "",
         **others: Any,
     ) -> Officer | None:
         """Return the officer with this name and password in `request.village`; None if they do not fit.
@@ -35,7 +36,7 @@ class VillageBackend(BaseBackend):
         if others or village is None or at is None or not username or not password:
             return None
         try:
-            return sign_in.check_password(village=village, username=username, password=password, at=at)
+            return sign_in.check_password(village=village, username=username, password=password, at=at, device=device)
         except Refused as refusal:
             if refusal.code == "wrong":
                 return None

@@ -18,7 +18,8 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
-from kentongan.people.models import Officer, SignInTries
+from kentongan.people import history
+from kentongan.people.models import Officer, SignInKind, SignInTries
 from kentongan.people.record import record
 from kentongan.rules.types import Refused
 from kentongan.ui.words import say_moment
@@ -81,12 +82,24 @@ def begin(*, village: Village, username: str, gate: Gate, at: datetime) -> Attem
     return Attempt(row=row.id, village=village, username=username, gate=gate)
 
 
-def wrong(attempt: Attempt, *, at: datetime) -> datetime | None:
+def wrong(
+    attempt: Attempt,
+    *,
+    at: datetime,
+    officer: Officer | None = None,
+    kind: SignInKind = SignInKind.WRONG_PASSWORD,
+    device: str = "",
+) -> datetime | None:
     """End a try that was wrong; return until when the name is locked now, if it is.
 
-    The first to lock an account enters it in the ledger and tells the overseers.
+    `officer`: whose name it is, if anybody's; it goes into his history as `kind`. The first to lock an account enters
+    it in the ledger and tells the overseers.
     """
     with transaction.atomic():
+        # Written for every name, so that a name that nobody has takes as long as one with a history.
+        SignInTries.objects.filter(id=attempt.row).update(last_at=at)
+        if officer is not None:
+            history.note(officer, kind, at=at, device=device)
         row = SignInTries.objects.select_for_update().filter(id=attempt.row).first()
         if row is None:  # unlocked by an administrator in the meantime
             return None
@@ -159,6 +172,7 @@ def _lock(row: SignInTries, village: Village, username: str, gate: Gate, at: dat
         officer.village = village
         moment = say_moment(until.astimezone(village.zone))
         whose = "Kunci pribadi" if gate is Gate.KEY else "Akun"
+        history.note(officer, SignInKind.LOCKED, at=at)
         record(
             action="key_locked" if gate is Gate.KEY else "account_locked",
             officer=officer,

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from kentongan.rules.access import Viewer
-from kentongan.rules.types import Role, Route
+from kentongan.rules.types import Labelled, Role, Route
 from kentongan.support.ids import uuid7
 from kentongan.villages.models import Village
 
@@ -288,3 +288,90 @@ class DeskHabits(models.Model):
 
     def __str__(self) -> str:
         return str(self.officer_id)
+
+
+class SignInKind(Labelled):
+    """What can stand in an officer's sign-in history."""
+
+    SIGNED_IN = "signed_in", "Masuk"
+    WRONG_PASSWORD = "wrong_password", "Kata sandi salah"
+    WRONG_CODE = "wrong_code", "Kode masuk salah"
+    WRONG_KEY = "wrong_key", "Kunci sandi ditolak"
+    WRONG_SLIP = "wrong_slip", "Kode lembar akun salah"
+    LOCKED = "locked", "Akun terkunci"
+    STARTED = "started", "Akun dibuka dengan lembar akun"
+    RESET = "reset", "Akun disetel ulang"
+    PASSWORD_CHANGED = "password_changed", "Kata sandi diganti"
+    APP_ON = "app_on", "Aplikasi kode dipasang"
+    APP_OFF = "app_off", "Aplikasi kode dilepas"
+    KEY_ON = "key_on", "Kunci sandi dipasang"
+    KEY_OFF = "key_off", "Kunci sandi dilepas"
+    PAPER_ON = "paper_on", "Daftar kode kertas dibuat"
+    PAPER_OFF = "paper_off", "Daftar kode kertas dicabut"
+    RECOVERY_RENEWED = "recovery_renewed", "Kode cadangan diganti"
+    SESSION_ENDED = "session_ended", "Sesi diakhiri"
+
+
+class SignInEvent(models.Model):
+    """One line of an officer's sign-in history: what, when, with what kind of device; never from which address."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    village = models.ForeignKey(Village, on_delete=models.CASCADE)
+    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="sign_ins")
+    kind = models.CharField(max_length=20, choices=[(str(kind), kind.label) for kind in SignInKind])
+    # In plain words ("Chrome di Android"); empty where no browser was there.
+    device = models.CharField(max_length=60, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-id"]
+        indexes: ClassVar = [
+            models.Index(fields=["village", "officer", "-at", "-id"], name="sign_in_newest"),
+            models.Index(fields=["village", "at"], name="sign_in_oldest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class OfficerSession(models.Model):
+    """A session at the desk, for its owner to recognise and end. Its key is kept as a keyed hash, no address at all."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    village = models.ForeignKey(Village, on_delete=models.CASCADE)
+    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="sessions")
+    key_hash = models.CharField(max_length=64)
+    device = models.CharField(max_length=60, blank=True)
+    since = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-seen_at", "-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["village", "key_hash"], name="officer_session_once"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["village", "officer"], name="officer_session_of")]
+
+    def __str__(self) -> str:
+        return self.device
+
+
+class PaperCode(models.Model):
+    """One code of an officer's printed list of one-time codes: a second step for who has no device at all."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    village = models.ForeignKey(Village, on_delete=models.CASCADE)
+    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="paper_codes")
+    position = models.PositiveSmallIntegerField()
+    code_hash = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["village", "officer", "position"], name="paper_code_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.position)

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from kentongan.people import lockout
 from kentongan.people.lockout import tidy_username
-from kentongan.people.models import OFFICER_ROLES, Officer, OfficerRole
+from kentongan.people.models import OFFICER_ROLES, Officer, OfficerRole, PaperCode
 from kentongan.rules.types import Labelled, Refused, Role
 from kentongan.villages.models import Village
 
@@ -107,8 +107,12 @@ def find(*, village: Village, username: str) -> Officer:
 
 
 def _rows(village: Village) -> QuerySet[Officer]:
-    app = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
-    return Officer.objects.filter(village=village).annotate(has_app=Exists(app)).prefetch_related("roles")
+    device = Authenticator.objects.filter(
+        user=OuterRef("pk"), type__in=(Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    )
+    paper = PaperCode.objects.filter(officer=OuterRef("pk"))
+    rows = Officer.objects.filter(village=village).annotate(has_second=Exists(device) | Exists(paper))
+    return rows.prefetch_related("roles")
 
 
 def _accounts(village: Village, officers: list[Officer], at: datetime) -> list[Account]:
@@ -125,7 +129,7 @@ def _accounts(village: Village, officers: list[Officer], at: datetime) -> list[A
                 locked_until=until,
                 slip_expires_at=officer.slip_expires_at,
                 last_sign_in=officer.last_login,
-                second_factor=getattr(officer, "has_app", False),
+                second_factor=getattr(officer, "has_second", False),
             )
         )
     return found

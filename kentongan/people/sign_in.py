@@ -9,12 +9,12 @@ from django.contrib.auth.hashers import make_password
 
 from kentongan.people import lockout
 from kentongan.people.lockout import Gate
-from kentongan.people.models import Officer
+from kentongan.people.models import Officer, SignInKind
 from kentongan.rules.types import Refused
 from kentongan.villages.models import Village
 
 
-def check_password(*, village: Village, username: str, password: str, at: datetime) -> Officer:
+def check_password(*, village: Village, username: str, password: str, at: datetime, device: str = "") -> Officer:
     """Return the officer of this village who has this account name and password.
 
     A wrong password and an unknown name cannot be told apart, neither by words nor by time nor by the lock. That an
@@ -30,7 +30,7 @@ def check_password(*, village: Village, username: str, password: str, at: dateti
     if officer is None:
         make_password(password)  # as much work as for a name that exists
     if officer is None or not officer.check_password(password):
-        until = lockout.wrong(attempt, at=at)
+        until = lockout.wrong(attempt, at=at, officer=officer, kind=SignInKind.WRONG_PASSWORD, device=device)
         raise (
             lockout.locked(village, until)
             if until

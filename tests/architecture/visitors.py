@@ -31,6 +31,7 @@ from kentongan.villages.models import Category, Hamlet, SettingsChange, Village
 from tests.documents.uploads import jpeg
 from tests.factories import MONDAY, lodge, make_officer, make_village
 from tests.people.helpers import PASSWORD, code_for, with_password
+from tests.signing_in import password_only
 
 OF_CASES = (Role.INTAKE, Role.UNIT_HEAD, Role.HANDLER, Role.VILLAGE_HEAD, Role.BPD)
 STORY = "Pagar balai dusun roboh dan kayunya berserakan di jalan."
@@ -70,6 +71,8 @@ class Neighbourhood:
             "filter_id": self.case.id,  # of no filter: those are an officer's own
             "officer_id": self.officer.id,
             "batch_id": self.case.id,  # of no printing of blank forms: making a sheet takes long
+            "passkey_id": 999_999_999,  # of no passkey: those are an officer's own, and so are sessions
+            "session_id": self.case.id,
             "slug": "dusun",  # an area of the settings that has rows
             "key": "welcome",
             "row_id": self.change.row,
@@ -184,9 +187,14 @@ def other_handler(place: Neighbourhood, client: Client, _prefix: str) -> None:
     client.force_login(Officer.objects.get(village=place.here, username="rini"))
 
 
-def signed_in(place: Neighbourhood, client: Client, prefix: str) -> None:
+def signed_in(place: Neighbourhood, client: Client, _prefix: str) -> None:
     """An officer with only a password, who has not proven himself again."""
-    an_officer(Role.INTAKE)(place, client, prefix)
+    password_only(client, with_password(make_officer(place.here, "Darsono Budi", Role.INTAKE)))
+
+
+def bare(place: Neighbourhood, client: Client, _prefix: str) -> None:
+    """He has every role, and should have a second step, but came with his password only."""
+    password_only(client, with_password(make_officer(place.here, "Darsono Budi", *OF_CASES, Role.ADMIN)))
 
 
 def proven(place: Neighbourhood, client: Client, prefix: str) -> None:
@@ -264,6 +272,7 @@ def outcome(response: Any, prefix: str) -> str:
         "/masuk/akun/pastikan/": "prove",
         "/lacak/": "code",
         "/masuk/kode/": "second",
+        "/masuk/akun/amankan/": "secure",
     }
     if path == f"{prefix}/masuk/" and "next=" not in target:
         return "out"

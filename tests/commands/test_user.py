@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from kentongan.ledger import log as ledger
@@ -16,6 +17,7 @@ from kentongan.rules.types import Refused, Role
 from kentongan.villages.models import Village
 from tests.commands.conftest import Kentongan
 from tests.factories import make_village
+from tests.signing_in import password_only
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +89,20 @@ def test_an_account_is_closed_and_opened_again(kentongan: Kentongan, village: Vi
     assert roster.account_of(sari, at=timezone.now()).state == AccountState.INACTIVE
     assert kentongan("user", "reset", "sari.w").status == 1
     assert kentongan("user", "activate", "sari.w").status == 0
+
+
+def test_sessions_are_listed_and_ended(kentongan: Kentongan, village: Village) -> None:
+    add_sari(kentongan)
+    assert "tidak sedang masuk" in kentongan("user", "sessions", "list", "sari.w").out
+    sari = roster.find(village=village, username="sari.w")
+    client = Client(headers={"user-agent": "Mozilla/5.0 (Windows NT 10.0; rv:127.0) Gecko/20100101 Firefox/127.0"})
+    password_only(client, sari)
+    client.get("/masuk/akun/")
+    assert "Firefox di Windows" in kentongan("user", "sessions", "list", "sari.w").out
+    said = kentongan("user", "sessions", "end", "sari.w", "--json")
+    assert '"ended": 1' in said.out
+    assert client.get("/masuk/akun/").status_code == 302
+    assert OverseerNotice.objects.filter(action="sessions_ended").count() == 1
 
 
 def test_all_accounts_are_listed(kentongan: Kentongan, village: Village) -> None:

@@ -8,7 +8,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 
-from kentongan.people import lockout, second_factor
+from kentongan.people import lockout, paper_codes, second_factor
 from kentongan.people.adapter import MFAAdapter
 from kentongan.people.models import Officer
 from kentongan.rules.types import Refused
@@ -41,23 +41,54 @@ def test_the_app_must_show_the_right_code_before_it_counts(office: Office) -> No
     assert not second_factor.is_on(office.sari)
 
 
-def test_turning_on_and_off_is_recorded_and_told(office: Office, secret: str) -> None:
-    assert second_factor.is_on(office.sari)
+def test_turning_on_and_off_is_recorded_and_told(office: Office) -> None:
+    joko, secret = office.joko, second_factor.new_secret()
+    second_factor.turn_on(officer=joko, secret=secret, code=code_for(secret), at=MONDAY)
+    assert second_factor.is_on(joko)
     with pytest.raises(Refused, match="already_on"):
-        second_factor.turn_on(officer=office.sari, secret=secret, code=code_for(secret), at=MONDAY)
-    second_factor.turn_off(officer=office.sari, at=LATER)
+        second_factor.turn_on(officer=joko, secret=secret, code=code_for(secret), at=MONDAY)
+    second_factor.turn_off(officer=joko, at=LATER)
     assert not Authenticator.objects.exists()
-    assert entered(office.sari) == [("second_factor_on", office.sari.id), ("second_factor_off", office.sari.id)]
+    assert entered(joko) == [("second_factor_on", joko.id), ("second_factor_off", joko.id)]
     assert len(told(office.village)) == 2
     with pytest.raises(Refused, match="not_on"):
+        second_factor.turn_off(officer=joko, at=LATER)
+
+
+@pytest.mark.parametrize(
+    ("who", "must"),
+    [("sari", True), ("tono", True), ("joko", False), ("kades", False), ("bpd", False), ("admin", False)],
+)
+def test_who_may_open_identities_must_have_a_second_step_except_in_a_demo(office: Office, who: str, must: bool) -> None:
+    officer = getattr(office, who)
+    assert second_factor.is_required(officer) is must
+    officer.village.is_demo = True
+    assert not second_factor.is_required(officer)
+
+
+def test_another_reason_makes_it_a_must_for_others_too(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(second_factor, "REASONS", (*second_factor.REASONS, lambda officer: officer == office.bpd))
+    assert second_factor.is_required(office.bpd)
+    assert not second_factor.is_required(office.joko)
+
+
+def test_the_last_second_step_stays_where_there_must_be_one(office: Office, secret: str) -> None:
+    with pytest.raises(Refused, match="required"):
         second_factor.turn_off(officer=office.sari, at=LATER)
+    codes = paper_codes.new_list()
+    paper_codes.turn_on(officer=office.sari, codes=codes, typed=codes[0], at=LATER)
+    second_factor.turn_off(officer=office.sari, at=LATER)
+    with pytest.raises(Refused, match="required"):
+        paper_codes.turn_off(officer=office.sari, at=LATER)
+    assert second_factor.check_code(officer=office.sari, code=codes[1], at=LATER) == "paper"
+    assert second_factor.recovery_codes(office.sari) == [], "they stood in for the app"
 
 
 @pytest.mark.parametrize(("step", "accepted"), [(-2, False), (-1, True), (0, True), (1, True), (2, False)])
 def test_a_clock_may_be_half_a_minute_wrong(office: Office, secret: str, step: int, accepted: bool) -> None:
     code = code_for(secret, LATER, step=step)
     if accepted:
-        assert second_factor.check_code(officer=office.sari, code=code, at=LATER).type == "totp"
+        assert second_factor.check_code(officer=office.sari, code=code, at=LATER) == "totp"
     else:
         assert refusal(office.sari, code) == "wrong_code"
 
@@ -95,7 +126,7 @@ def test_odd_input_is_only_a_wrong_code(office: Office, secret: str, code: str) 
 def test_each_recovery_code_opens_once(office: Office, secret: str) -> None:
     codes = second_factor.recovery_codes(office.sari)
     assert len(codes) == len(set(codes)) == 10
-    assert second_factor.check_code(officer=office.sari, code=codes[3], at=LATER).type == "recovery_codes"
+    assert second_factor.check_code(officer=office.sari, code=codes[3], at=LATER) == "recovery_codes"
     assert refusal(office.sari, codes[3]) == "wrong_code"
     assert second_factor.recovery_codes(office.sari) == codes[:3] + codes[4:]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.internal.flows.login import perform_password_login, record_authentication
+from allauth.account.internal.flows.login import perform_login, perform_password_login, record_authentication
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import Login
 from allauth.account.stages import LoginStageController
@@ -13,17 +13,19 @@ from allauth.mfa.stages import AuthenticateStage
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from kentongan.desk.sign_in.forms import CodeForm, SignInForm, StartForm
+from kentongan.desk.sign_in.forms import PasskeyForm, SignInForm, StartForm
 from kentongan.desk.sign_in.guards import next_page, remember_proof
-from kentongan.people import accounts, second_factor
+from kentongan.desk.sign_in.second_step import SecondStep
+from kentongan.people import accounts, passkeys, second_factor, sessions
+from kentongan.people import sign_in as sign_in_rules
 from kentongan.people.middleware import officer_of
 from kentongan.people.models import Officer
 from kentongan.rules.types import Refused
@@ -47,8 +49,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if officer is not None:  # no second step follows: the password was the proof, and it is a moment old
             remember_proof(request, officer, "password")
         return answer
-    context = {"form": form, "next": next_page(request), "demo": _demo_accounts(village)}
-    return render(request, "desk/sign_in/sign_in.html", context)
+    return _sign_in_page(request, village, form)
 
 
 @never_cache
@@ -65,14 +66,50 @@ def second_step(request: HttpRequest) -> HttpResponse:
         clear_login(request)  # the account was reset meanwhile, or this is another village's door
         return redirect("account_login")
     officer.village = village
-    form = CodeForm(request.POST or None, user=officer)
-    if request.method == "POST" and form.is_valid():
+    step = SecondStep(request, officer)
+    if step.passed():
         record_authentication(request, officer, method="mfa")
         response: HttpResponse = stage.exit()
         if officer_of(request) is not None:
             remember_proof(request, officer, "mfa")
         return response
-    return render(request, "desk/sign_in/second_step.html", {"form": form})
+    return render(request, "desk/sign_in/second_step.html", step.context())
+
+
+@never_cache
+@require_POST
+def ask_passkey(request: HttpRequest) -> HttpResponse:
+    """Say what a browser needs to sign somebody in by passkey alone."""
+    village_of(request)
+    if passkeys.obstacle(request):
+        raise Http404
+    return JsonResponse(passkeys.ask_for(request, None, at=timezone.now()))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def by_passkey(request: HttpRequest) -> HttpResponse:
+    """Sign in by passkey alone; who opens this address by hand is sent to the door."""
+    village = village_of(request)
+    if request.method != "POST" or officer_of(request) is not None:
+        return redirect("account_login")
+    clear_login(request)
+    form = PasskeyForm(request.POST)
+    if form.is_valid():
+        try:
+            sign_in_rules.refuse_demo_elsewhere(village)
+            officer = passkeys.check_alone(
+                request, village=village, answer=form.cleaned_data["credential"], at=timezone.now()
+            )
+        except Refused as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            record_authentication(request, officer, method="mfa", type="webauthn", passwordless=True)
+            response: HttpResponse = perform_login(request, Login(user=officer, redirect_url=next_page(request)))
+            if officer_of(request) is not None:
+                remember_proof(request, officer, "mfa")
+            return response
+    return _sign_in_page(request, village, SignInForm(request=request), by_key=form)
 
 
 @never_cache
@@ -109,6 +146,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if officer_of(request) is None:
         return redirect("account_login")
     if request.method == "POST":
+        sessions.forget(request.session.session_key)
         logout(request)
         messages.success(request, "Anda sudah keluar. Sampai jumpa.")
         return redirect("account_login")
@@ -121,6 +159,19 @@ def inactive(request: HttpRequest) -> HttpResponse:
     """Say that the account is closed."""
     village_of(request)
     return render(request, "desk/sign_in/inactive.html", status=403)
+
+
+def _sign_in_page(
+    request: HttpRequest, village: Village, form: SignInForm, by_key: PasskeyForm | None = None
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "by_key": by_key,
+        "next": next_page(request),
+        "demo": _demo_accounts(village),
+        "passkeys": not passkeys.obstacle(request),
+    }
+    return render(request, "desk/sign_in/sign_in.html", context)
 
 
 def _demo_accounts(village: Village) -> dict[str, Any] | None:

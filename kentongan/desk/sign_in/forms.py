@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
-from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from kentongan.people import accounts, second_factor, sign_in
+from kentongan.desk.sign_in.guards import device_of
+from kentongan.people import accounts, passkeys, second_factor, sign_in
+from kentongan.people.factors import Factors
 from kentongan.people.models import Officer
 from kentongan.rules.types import Refused
 from kentongan.villages.tenant import village_of
 
 _MAX_SECRET = 300
+_NO_KEY = "Kunci sandi tidak terbaca. Tekan tombolnya sekali lagi, atau pakai cara masuk yang lain."
 _EMPTY = {"required": "Belum diisi."}
 _ADVICE = "Sedikitnya 10 huruf. Beberapa kata yang mudah Anda ingat lebih baik daripada satu kata yang rumit."
 
@@ -64,7 +67,11 @@ class SignInForm(forms.Form):
             return values
         adapter = get_adapter()
         found = adapter.authenticate(
-            self.request, username=values["username"], password=values["password"], at=timezone.now()
+            self.request,
+            username=values["username"],
+            password=values["password"],
+            at=timezone.now(),
+            device=device_of(self.request),
         )
         if not isinstance(found, Officer):
             raise adapter.validation_error("username_password_mismatch")
@@ -81,20 +88,19 @@ class SignInForm(forms.Form):
 class CodeForm(forms.Form):
     """The second step: a code from the app or from paper."""
 
-    code = _CodeField(
-        help_text="Enam angka yang sedang tampil di aplikasi. Ponsel tidak ada? Pakai satu kode cadangan Anda."
-    )
+    code = _CodeField()
 
-    def __init__(self, *args: Any, user: Officer, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Officer, factors: Factors, device: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        self.authenticator: Authenticator | None = None
+        self.device = device
+        self.fields["code"].help_text = _where_codes_are(factors)
 
     def clean_code(self) -> str:
         """Use the code up, or say that it is wrong."""
         code: str = self.cleaned_data["code"]
         try:
-            self.authenticator = second_factor.check_code(officer=self.user, code=code, at=timezone.now())
+            second_factor.check_code(officer=self.user, code=code, at=timezone.now(), device=self.device)
         except Refused as refusal:
             raise ValidationError(refusal.sentence, code=refusal.code) from refusal
         return code
@@ -194,6 +200,50 @@ class ActivateForm(forms.Form):
     """The first code of an app proves that it has the key."""
 
     code = _CodeField(label="Kode dari aplikasi", help_text="Enam angka yang sekarang tampil di aplikasi.")
+
+
+class PaperForm(forms.Form):
+    """The first code of a list proves that it was printed."""
+
+    code = _CodeField(label="Kode nomor 1 dari kertas", help_text="Delapan angka di samping nomor 1.")
+
+
+class PasskeyForm(forms.Form):
+    """What a browser says for a passkey; a script of ours fills it in."""
+
+    credential = forms.CharField(
+        max_length=20_000, widget=forms.HiddenInput, error_messages={"required": _NO_KEY, "max_length": _NO_KEY}
+    )
+
+    def clean_credential(self) -> object:
+        """Read the JSON; what stands in it is judged by people.passkeys."""
+        try:
+            return json.loads(self.cleaned_data["credential"])
+        except (ValueError, RecursionError) as error:
+            raise ValidationError(_NO_KEY) from error
+
+
+class NewPasskeyForm(PasskeyForm):
+    """A new passkey under a name of its owner's."""
+
+    name = forms.CharField(
+        label="Nama kunci",
+        max_length=passkeys.MAX_NAME,
+        error_messages=_EMPTY,
+        help_text="Supaya Anda mengenalinya nanti, misalnya “PC pelayanan” atau “Ponsel saya”.",
+    )
+
+
+def _where_codes_are(factors: Factors) -> str:
+    """Say where the officer finds a code, in the order of what he has."""
+    places = []
+    if factors.app:
+        places.append("Enam angka yang sedang tampil di aplikasi kode.")
+    if factors.paper:
+        places.append("Kode yang belum dicoret di daftar kode sekali pakai Anda.")
+    if factors.device:
+        places.append("Perangkatnya tidak ada? Pakai satu kode cadangan Anda.")
+    return " ".join(places)
 
 
 def _own_password(officer: Officer, password: str) -> str:

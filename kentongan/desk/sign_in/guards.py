@@ -15,6 +15,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from kentongan.people import devices
 from kentongan.people.models import Officer
 
 P = ParamSpec("P")
@@ -40,6 +41,11 @@ def proven_again(view: View[P]) -> View[P]:
 def remember_proof(request: HttpRequest, officer: Officer, method: str) -> None:
     """Note in the session that the officer proved himself just now, by `password` or `mfa`."""
     record_authentication(request, officer, method=method, reauthenticated=True)
+
+
+def device_of(request: HttpRequest) -> str:
+    """Return the browser of a request in plain words."""
+    return devices.device_of(request.headers.get("User-Agent", ""))
 
 
 def next_page(request: HttpRequest) -> str | None:

@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_POST, require_safe
 
 from kentongan.desk.access import for_officers, officer_of
-from kentongan.people import notices
+from kentongan.people import history, notices, roster, second_factor
 from kentongan.rules.access import Right
 from kentongan.villages.tenant import village_of
 
@@ -33,6 +33,20 @@ def oversight(request: HttpRequest) -> HttpResponse:
         "newest_at": shown[0].at.isoformat() if shown and before is None else "",
     }
     return render(request, "desk/oversight.html", context)
+
+
+@require_safe
+@for_officers(Right.SEE_OVERSIGHT)
+def sign_ins(request: HttpRequest) -> HttpResponse:
+    """Show in brief how each account is guarded and whether somebody tries its door."""
+    village, now = village_of(request), timezone.now()
+    accounts = [account for account in roster.accounts_of(village, at=now) if account.officer.is_active]
+    briefs = history.briefs(village, [account.officer for account in accounts], at=now)
+    rows = [
+        (account, brief, second_factor.is_required(account.officer))
+        for account, brief in zip(accounts, briefs, strict=True)
+    ]
+    return render(request, "desk/sign_ins.html", {"rows": rows, "days": history.BRIEF.days})
 
 
 @require_POST

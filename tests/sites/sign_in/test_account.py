@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from kentongan.people import second_factor
+from kentongan.people import paper_codes, second_factor
 from kentongan.people.models import Officer
 from tests.factories import Office
 from tests.people.helpers import PASSWORD, code_for, entered, with_password
@@ -140,8 +140,12 @@ def test_the_code_is_taken_away_after_asking(office: Office, sari: Client) -> No
     sari.post("/masuk/akun/pastikan/", {"code": code_for(secret, timezone.now())})
     assert "Lepas kode masuk?" in sari.get("/masuk/akun/kode/lepas/").content.decode()
     assert second_factor.is_on(office.sari)
+    page = sari.post("/masuk/akun/kode/lepas/", follow=True).content.decode()
+    assert "Pasang cara lain dulu" in page, "she may open identities"
+    codes = paper_codes.new_list()
+    paper_codes.turn_on(officer=office.sari, codes=codes, typed=codes[0], at=timezone.now())
     sari.post("/masuk/akun/kode/lepas/")
-    assert not second_factor.is_on(office.sari)
+    assert not second_factor.app_is_on(office.sari)
     for path in ("/masuk/akun/kode/lepas/", "/masuk/akun/kode-cadangan/", "/masuk/akun/kode-cadangan/baru/"):
         assert sari.get(path).headers["Location"] == "/masuk/akun/"
 

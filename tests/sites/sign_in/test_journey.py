@@ -164,6 +164,62 @@ def test_siti_starts_with_a_slip_and_secures_her_account(
     look(page, "kata-sandi")
 
 
+def with_virtual_key(page: Page) -> None:
+    """Give the browser a key like Windows Hello: inside the computer, checking its owner (Chromium's own, by CDP)."""
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    options |= {"isUserVerified": True, "automaticPresenceSimulation": True}
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_sari_registers_a_passkey_and_signs_in_with_it(
+    office: Office, chromium: Browser, live_server: object, width: int
+) -> None:
+    address = str(live_server)
+    assert address.startswith("http://localhost:"), "browsers allow passkeys there"
+    with_password(office.sari)
+    page = new_page(chromium, width)
+    with_virtual_key(page)
+    page.goto(f"{address}/masuk/")
+    look(page, "masuk-kunci")
+    fill_in(page, username="sari", password=PASSWORD)
+    submit(page, "Masuk")
+    page.get_by_role("heading", name="Pasang langkah kedua dulu").wait_for()
+    look(page, "wajib")
+    follow(page, "Pasang kunci sandi")
+    look(page, "kunci-baru")
+    fill_in(page, name="PC pelayanan")
+    submit(page, "Pasang di perangkat ini")
+    page.get_by_role("heading", name="Kode cadangan").wait_for()
+    page.goto(f"{address}/masuk/akun/kunci/")
+    assert "PC pelayanan" in page.locator(".keys").inner_text()
+    look(page, "kunci-daftar")
+    page.locator("main").get_by_role("button", name="Pasang di perangkat ini").click()
+    page.get_by_text("sudah terpasang sebagai kunci sandi").wait_for()
+    page.goto(f"{address}/masuk/akun/")
+    look(page, "akun-saya-kunci")
+    leave(page)
+
+    submit(page, "Pakai kunci sandi")  # no name, no password
+    page.wait_for_url(f"{address}/meja/")
+    page.goto(f"{address}/masuk/akun/sesi/")
+    assert "Perangkat ini" in page.locator("main").inner_text()
+    look(page, "sesi")
+    page.goto(f"{address}/masuk/akun/kertas/")
+    look(page, "kertas")
+    leave(page)
+
+    fill_in(page, username="sari", password=PASSWORD)
+    submit(page, "Masuk")
+    page.get_by_role("heading", name="Tinggal satu langkah").wait_for()
+    look(page, "langkah-kunci")
+    submit(page, "Pakai kunci sandi")
+    page.wait_for_url(f"{address}/meja/")
+    page.context.new_cdp_session(page).send("WebAuthn.disable")
+
+
 def test_everything_at_the_door_works_without_a_script(office: Office, chromium: Browser, live_server: object) -> None:
     address = str(live_server)
     page = new_page(chromium, 360, script=False)
