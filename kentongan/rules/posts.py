@@ -13,7 +13,7 @@ from typing import Final
 
 
 class Post(StrEnum):
-    """What somebody is in village government; the last five are said of several, or of nobody in particular."""
+    """What somebody is in village government; the last four are said of several, or of nobody in particular."""
 
     HEAD = "head"
     SECRETARY = "secretary"
@@ -31,7 +31,6 @@ class Post(StrEnum):
     COUNCIL_MEMBER = "council_member"
     ANY_URUSAN = "any_urusan"
     ANY_SEKSI = "any_seksi"
-    ANY_BAYAN = "any_bayan"
     ANY_KAMITUWA = "any_kamituwa"
     ANYBODY = "anybody"
 
@@ -39,7 +38,6 @@ class Post(StrEnum):
 MEANS: Final[Mapping[Post, frozenset[Post]]] = {
     Post.ANY_URUSAN: frozenset({Post.ANY_URUSAN, Post.FINANCE, Post.GENERAL, Post.PLANNING}),
     Post.ANY_SEKSI: frozenset({Post.ANY_SEKSI, Post.GOVERNMENT, Post.WELFARE, Post.SERVICE}),
-    Post.ANY_BAYAN: frozenset({Post.HAMLET, Post.WELFARE}),
     Post.ANY_KAMITUWA: frozenset({Post.HAMLET, Post.SERVICE}),
     Post.ANYBODY: frozenset(),
 }
@@ -74,9 +72,8 @@ _PLAIN: Final[Mapping[Post, str]] = {
     Post.FINANCE: """bendahara desa|bendes|danarta""",
     Post.PLANNING: """pangripta""",
     Post.GOVERNMENT: """jagabaya""",
-    Post.WELFARE: """modin|ulu ulu""",
-    Post.HAMLET: """kepala dusun|kadus|kebayan|kawil""",
-    Post.ANY_BAYAN: """bayan""",
+    Post.WELFARE: """modin|kayim|ulu ulu""",
+    Post.HAMLET: """kepala dusun|kadus|bayan|kebayan|kawil""",
     Post.ANY_KAMITUWA: """kamituwa""",
     Post.OPERATOR: """operator desa|operator siks|operator dtks|admin desa""",
     Post.COUNCIL_HEAD: """ketua bpd|ketua badan permusyawaratan desa""",

@@ -54,7 +54,8 @@ _PATTERNS: Final[Mapping[Sensitive, tuple[str, ...]]] = {
         r"(?:minta|meminta|menarik|narik|njaluk|mungut|memungut|motong|memotong|nyunat|menyunat)\W+(?:\w+\W+){0,2}"
         r"(?:uang|duit|duwit|bayaran|setoran|jatah|rp|rupiah|imbalan|dhuwit|dana)",
         r"(?:minta|meminta|dimintai|dipungut|ditarik|dijaluki|njaluk|narik)\W+(?:\w+\W+){0,1}(?:uang|duit|duwit|dhuwit"
-        r"|biaya|jatah)\W+(?:\w+\W+){0,3}(?:supaya|agar|biar|kalau mau|untuk surat|untuk ktp|untuk kk|bansos|blt|pkh)",
+        r"|biaya|jatah)\W+(?:\w+\W+){0,3}(?:supaya|agar|biar|kalau mau|bansos|blt|pkh|"
+        r"(?:untuk|buat|kanggo|nggo) (?:surat|ktp|kk|urus))",
         r"(?:bantuan|blt|bansos|pkh|bpnt|dana|uang)\W+(?:\w+\W+){0,2}(?:disunat|dipotong|di potong|di sunat|disunati)",
         r"jual beli jabatan|setor(?:an)? ke (?:kades|lurah|kadus|oknum)",
     ),

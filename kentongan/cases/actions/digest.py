@@ -29,6 +29,7 @@ from kentongan.villages.models import Village
 LETTER: Final = "digest"
 # From six in the morning; until noon, for an office computer that is switched on at eight.
 FROM_HOUR, UNTIL_HOUR = 6, 12
+_READERS: Final = SEES_ALL | {Role.HANDLER, Role.OVERSEER}
 NAMED = 10
 CAP = 99
 
@@ -129,7 +130,7 @@ def _new(officer: Officer, village: Village, since: datetime) -> int:
 def _readers(village: Village, today: date) -> list[Officer]:
     """Officers with an address who work with cases, want the letter and have not had today's."""
     officers = list(
-        Officer.objects.filter(village=village, is_active=True, email__gt="", roles__role__in=SEES_ALL | {Role.HANDLER})
+        Officer.objects.filter(village=village, is_active=True, email__gt="", roles__role__in=_READERS)
         .exclude(habits__digest=False)
         .prefetch_related("roles")
         .distinct()

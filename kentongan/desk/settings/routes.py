@@ -50,7 +50,7 @@ class NameForm(forms.Form):
 
     def __init__(self, *args: Any, able: Sequence[Officer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["officer"].choices = [(str(one.pk), str(one)) for one in able]  # type: ignore[attr-defined]
+        self.fields["officer"].choices = [("", "Pilih petugas…"), *((str(one.pk), str(one)) for one in able)]  # type: ignore[attr-defined]
 
 
 class TryForm(forms.Form):
@@ -86,6 +86,7 @@ class RouteCard:
     lines: tuple[HolderLine, ...]
     may_name: bool
     form: NameForm
+    somebody: bool  # there is somebody to name
 
 
 @for_settings
@@ -175,6 +176,7 @@ def _cards(request: HttpRequest, village: Village, naming: str) -> list[RouteCar
                 lines=tuple(_lines(state, officers, held, with_key)),
                 may_name=has_right(viewer, right),
                 form=NameForm(data, able=able, prefix=str(state.route)),
+                somebody=bool(able),
             )
         )
     return cards

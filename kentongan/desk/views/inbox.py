@@ -47,6 +47,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         manages = {
             "manages_accounts": access.has_right(viewer, Right.MANAGE_ACCOUNTS),
             "manages_settings": access.has_right(viewer, Right.MANAGE_SETTINGS),
+            "from_outside": Role.OVERSEER in viewer.roles,
         }
         return render(request, "desk/no_cases.html", manages)
     # The bare address opens the desk: with the filter he chose for that, if any.

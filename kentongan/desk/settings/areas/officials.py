@@ -19,6 +19,7 @@ from kentongan.villages.changes import Area
 from kentongan.villages.models import Village
 
 SLUG: Final = "perangkat"
+_PICK: Final = (("", "Pilih…"),)
 
 
 class OfficialForm(SettingForm):
@@ -68,10 +69,10 @@ class TieForm(SettingForm):
     """One officer who is too close to an official."""
 
     area: ClassVar = Area.TIES
-    official_id = choice_field("Perangkat desa", [], sentence="Pilih perangkat desanya.")
+    official_id = choice_field("Perangkat desa", _PICK, sentence="Pilih perangkat desanya.")
     officer_id = choice_field(
         "Petugas yang terlalu dekat dengannya",
-        [],
+        _PICK,
         help_text="Ia tidak melihat aduan tentang perangkat desa itu, di daftar, hitungan, maupun pencarian.",
         sentence="Pilih petugasnya.",
     )
