@@ -32,6 +32,10 @@ class Right(Labelled):
     SEE_FIGURES = "see_figures", "melihat angka kinerja"
     HAND_OVER = "hand_over", "mengalihkan tugas petugas lain"
     ASSIGN_MANY = "assign_many", "membagikan beberapa aduan sekaligus"
+    DECIDE_DATA = "decide_data", "memutuskan permintaan hak atas data"
+    APPROVE_RETENTION = "approve_retention", "menyetujui penghapusan karena masa simpan berakhir"
+    SEE_PROCESSING = "see_processing", "membaca catatan pemrosesan data"
+    REPORT_BREACH = "report_breach", "menyusun pemberitahuan kebocoran data"
 
 
 class Scope(StrEnum):
@@ -94,6 +98,13 @@ RIGHTS: Mapping[Right, frozenset[Role]] = MappingProxyType(
         # Who gives a case to a handler gives it to another one, too; the administrator sees no cases.
         Right.HAND_OVER: frozenset({Role.UNIT_HEAD, Role.VILLAGE_HEAD}),
         Right.ASSIGN_MANY: frozenset({Role.UNIT_HEAD, Role.VILLAGE_HEAD}),
+        # The unit head answers requests about data; the BPD where the unit head himself is reported.
+        Right.DECIDE_DATA: frozenset({Role.UNIT_HEAD, Role.BPD}),
+        # The unit head approves; of a supervisory case a second person besides.
+        Right.APPROVE_RETENTION: frozenset({Role.UNIT_HEAD, Role.VILLAGE_HEAD, Role.BPD}),
+        # Who watches over the office; no case, no identity stands in it.
+        Right.SEE_PROCESSING: frozenset({Role.BPD, Role.VILLAGE_HEAD, Role.ADMIN}),
+        Right.REPORT_BREACH: frozenset({Role.UNIT_HEAD, Role.ADMIN}),
     }
 )
 
