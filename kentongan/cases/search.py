@@ -48,14 +48,18 @@ def words_of(case: Case) -> list[str]:
     hamlet = case.hamlet.name if case.hamlet is not None else ""
     where = f"RT {case.rt}" * bool(case.rt) + f" RW {case.rw}" * bool(case.rw)
     numbers = (case.number, case.old_number, case.form_number)
-    parts = () if case.erased_at is not None else (
-        case.title,
-        case.place,
-        hamlet,
-        where,
-        case.about_whom,
-        case.story,
-        case.settlement,
+    parts = (
+        ()
+        if case.erased_at is not None
+        else (
+            case.title,
+            case.place,
+            hamlet,
+            where,
+            case.about_whom,
+            case.story,
+            case.settlement,
+        )
     )
     return searching.index_words(" ".join(part for part in (*numbers, *parts) if part), stemmer())
 

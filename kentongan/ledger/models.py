@@ -7,7 +7,6 @@ from typing import ClassVar, Final
 from django.db import models
 from django.db.models import Q
 
-
 # What is read back by who watches over the processing of personal data (UU 27/2022 art. 31): few among many entries.
 PROCESSING: Final = (
     "identity_opened",
@@ -15,7 +14,6 @@ PROCESSING: Final = (
     "correct_identity",
     "register_made",
     "processing_exported",
-    "backup_made",
     "data_restored",
     "data_moved",
     "erase",
@@ -80,9 +78,7 @@ class Content(models.Model):
                 fields=["log", "subject", "index"], name="ledger_content_subject", condition=Q(subject__isnull=False)
             ),
             models.Index(fields=["log", "index"], name="ledger_content_erasures", condition=Q(action="private_erased")),
-            models.Index(
-                fields=["log", "index"], name="ledger_content_processing", condition=Q(action__in=PROCESSING)
-            ),
+            models.Index(fields=["log", "index"], name="ledger_content_processing", condition=Q(action__in=PROCESSING)),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

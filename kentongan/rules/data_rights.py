@@ -63,18 +63,14 @@ class RequestClock:
 
 CLOCKS: Final[Mapping[DataRequest, RequestClock]] = MappingProxyType(
     {
-        DataRequest.ACCESS: RequestClock(
-            ClockKind.DATA_ACCESS, ClockEvent.ACCESS_ASKED, ClockEvent.ACCESS_DECIDED
-        ),
+        DataRequest.ACCESS: RequestClock(ClockKind.DATA_ACCESS, ClockEvent.ACCESS_ASKED, ClockEvent.ACCESS_DECIDED),
         DataRequest.CORRECTION: RequestClock(
             ClockKind.DATA_CORRECTION, ClockEvent.CORRECTION_ASKED, ClockEvent.CORRECTION_DECIDED
         ),
         DataRequest.RESTRICTION: RequestClock(
             ClockKind.DATA_RESTRICTION, ClockEvent.RESTRICTION_ASKED, ClockEvent.RESTRICTION_DECIDED
         ),
-        DataRequest.ERASURE: RequestClock(
-            ClockKind.DATA_ERASURE, ClockEvent.ERASURE_ASKED, ClockEvent.ERASURE_DECIDED
-        ),
+        DataRequest.ERASURE: RequestClock(ClockKind.DATA_ERASURE, ClockEvent.ERASURE_ASKED, ClockEvent.ERASURE_DECIDED),
     }
 )
 

@@ -186,9 +186,7 @@ def destroy(record: UUID, *, village: UUID) -> None:
     row.delete()
 
 
-def replace(
-    record: UUID, *, village: UUID, changes: Mapping[str, Json], purpose: str, at: datetime
-) -> UUID:
+def replace(record: UUID, *, village: UUID, changes: Mapping[str, Json], purpose: str, at: datetime) -> UUID:
     """Correct a record: its data with the changes ("" takes a field away) become a new record, the old is destroyed.
 
     Nobody sees the data; the reading is on record, and who is noted for the old one stays noted there. Return the new

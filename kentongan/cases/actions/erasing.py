@@ -43,7 +43,12 @@ _TABLES: Final = (
 
 
 def erase(
-    *, case: Case | UUID, at: datetime, why: ErasedWhy, keeper: Timekeeper | None = None, first_at: datetime | None = None
+    *,
+    case: Case | UUID,
+    at: datetime,
+    why: ErasedWhy,
+    keeper: Timekeeper | None = None,
+    first_at: datetime | None = None,
 ) -> Destroyed:
     """Destroy the contents of a case; number, dates, status and class stay, and the ledger still verifies.
 

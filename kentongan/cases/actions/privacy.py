@@ -248,7 +248,9 @@ def _replaced(now: Step, changes: Mapping[str, str]) -> UUID:
             now.case.identity, village=now.village.pk, changes=dict(changes), purpose=purpose, at=now.at
         )
     except vault.SealBroken as error:
-        raise Refused("sealed_otherwise", "Identitas ini tersegel bagi pemegang kunci dan tidak dapat diubah di sini.") from error
+        raise Refused(
+            "sealed_otherwise", "Identitas ini tersegel bagi pemegang kunci dan tidak dapat diubah di sini."
+        ) from error
 
 
 def run_due(*, village: Village, at: datetime) -> int:

@@ -61,12 +61,17 @@ def add(lines: Iterable[Erased]) -> None:
         sync_folder(target.parent)
 
 
-def read(source: Path | None = None) -> Iterator[Erased]:
-    """Yield what the journal holds (or another one); lines that are none, cut off by a power failure, are left out."""
+def read() -> Iterator[Erased]:
+    """Yield what the journal holds."""
     try:
-        text = (source or path()).read_text(encoding="utf-8")
+        text = path().read_text(encoding="utf-8", errors="replace")
     except FileNotFoundError:
         return
+    yield from parse(text)
+
+
+def parse(text: str) -> Iterator[Erased]:
+    """Yield the lines of a journal; what is none, cut off by a power failure, is left out."""
     for line in text.splitlines():
         found = _parsed(line)
         if found is not None:

@@ -42,9 +42,7 @@ class PrivacyRequest(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["village", "case", "lodged_at"], name="privacy_request_of_case"),
             # What the desk's list and the job ask for: neither grows with what is done.
-            models.Index(
-                fields=["village", "due_on", "id"], name="privacy_request_open", condition=Q(outcome="")
-            ),
+            models.Index(fields=["village", "due_on", "id"], name="privacy_request_open", condition=Q(outcome="")),
             models.Index(
                 fields=["village", "effective_on"],
                 name="privacy_erasure_waiting",
@@ -59,9 +57,7 @@ class PrivacyRequest(models.Model):
                 condition=Q(outcome="", decided_at__isnull=True) | (~Q(outcome="") & Q(decided_at__isnull=False)),
                 name="privacy_request_is_decided_whole",
             ),
-            models.CheckConstraint(
-                condition=~Q(outcome="refused") | ~Q(ground=""), name="refused_request_says_why"
-            ),
+            models.CheckConstraint(condition=~Q(outcome="refused") | ~Q(ground=""), name="refused_request_says_why"),
         ]
 
     def __str__(self) -> str:

@@ -60,9 +60,7 @@ def held_data(case: Case, *, at: datetime, keys: Keyring = NO_KEYS) -> dict[str,
         ],
         "keberatan": _objections(case, texts),
         "permintaan_data": _requests(case, texts),
-        "catatan_internal": Event.objects.filter(
-            FOR_DESK, village=village, case=case, to_reporter=False
-        ).count(),
+        "catatan_internal": Event.objects.filter(FOR_DESK, village=village, case=case, to_reporter=False).count(),
         "disimpan_sampai": until.isoformat() if until else None,
     }
 

@@ -74,7 +74,9 @@ def kept_until(case: Case, periods: Periods | None = None) -> date | None:
     return years_later(local_date(case.village, case.closed_at), years)
 
 
-def falling_due(village: Village, *, until: date, limit: int, after: tuple[datetime, UUID] | None = None) -> list[Falling]:
+def falling_due(
+    village: Village, *, until: date, limit: int, after: tuple[datetime, UUID] | None = None
+) -> list[Falling]:
     """Return ended cases, oldest end first, whose contents fall due by a day (one query, and the periods).
 
     One range of an index over what has ended and still has contents; categories with longer periods are left out.

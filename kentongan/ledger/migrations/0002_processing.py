@@ -12,6 +12,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name='content',
-            index=models.Index(condition=models.Q(('action__in', ('identity_opened', 'identities_opened', 'correct_identity', 'register_made', 'processing_exported', 'backup_made', 'data_restored', 'data_moved', 'erase', 'data_decide', 'retention_approved', 'breach_noted'))), fields=['log', 'index'], name='ledger_content_processing'),
+            index=models.Index(condition=models.Q(('action__in', ('identity_opened', 'identities_opened', 'correct_identity', 'register_made', 'processing_exported', 'data_restored', 'data_moved', 'erase', 'data_decide', 'retention_approved', 'breach_noted'))), fields=['log', 'index'], name='ledger_content_processing'),
         ),
     ]
