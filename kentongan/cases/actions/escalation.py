@@ -146,7 +146,8 @@ def _put_off(turn: _Turn, rows: Sequence[CaseClock]) -> list[UUID]:
     waiting = []
     for row in rows:
         clock, case_class = _watched(row), _class_of(row.case)
-        if row.case.status not in workflow.FINAL and escalation.due_climbs(
+        waits = row.case.status not in workflow.FINAL or clock.kind in deadlines.DATA_CLOCKS
+        if waits and escalation.due_climbs(
             [clock],
             turn.ladder,
             turn.keeper.calendar,

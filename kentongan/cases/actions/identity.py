@@ -32,21 +32,32 @@ ASKED_FOR: Final = timedelta(days=1)
 REST: Final = timedelta(hours=1)
 
 
+LIMITED: Final = (
+    "Pelapor meminta pengolahan datanya dibatasi. Identitasnya hanya boleh dibuka bila hukum mengharuskannya, "
+    "lewat “Buka identitas” di halaman aduan: tulis di sana dasar hukumnya, misalnya nomor surat penyidik."
+)
+
 PART_OF_LETTER: Final = (
     "Aduan ini diambil dari sebuah surat berisi beberapa aduan, dan dibuka dengan kode surat itu. "
     "Terbitkan kode baru pada aduan pertama dari surat tersebut."
 )
 
 
-def open_identity(*, case: Case, by: Officer, at: datetime, reason: str) -> Mapping[str, Any]:
+def open_identity(
+    *, case: Case, by: Officer, at: datetime, reason: str, legal_basis: str = ""
+) -> Mapping[str, Any]:
     """Open who the reporter is; reason, officer and time enter the ledger and show on the reporter's own timeline.
 
+    Args:
+        legal_basis: which law or order asks for it, where the reporter had the processing restricted (UU 27/2022).
+
     Raises:
-        Refused: no right, no reason, or nothing is kept (an anonymous reporter).
+        Refused: no right, no reason, nothing is kept (an anonymous reporter), or a restriction and no law.
     """
     with step(case, by=by, at=at) as now:
         access.check_right(by.viewer(), Right.OPEN_IDENTITY)
         now.check(Move.OPEN_IDENTITY, given(reason=reason))
+        reason = _by_law(now, reason.strip(), legal_basis.strip())
         if now.case.identity is None:
             raise Refused("no_identity", "Pelapor tidak meninggalkan identitas.")
         data = vault.open(
@@ -59,6 +70,15 @@ def open_identity(*, case: Case, by: Officer, at: datetime, reason: str) -> Mapp
         )
         now.record(Move.OPEN_IDENTITY, text=reason.strip(), to_reporter=True, notify=False, entry=False)
     return data
+
+
+def _by_law(now: Step, reason: str, legal_basis: str) -> str:
+    """Return the reason as it is recorded; a case whose processing is restricted opens only where a law asks for it."""
+    if not now.case.processing_limited:
+        return reason
+    if not legal_basis:
+        raise Refused("processing_limited", LIMITED)
+    return f"{reason} Dasar hukum: {legal_basis}"
 
 
 def reissue_at_counter(*, case: Case, by: Officer, at: datetime, reason: str) -> str:
