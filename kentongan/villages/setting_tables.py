@@ -24,6 +24,7 @@ from kentongan.villages.models import (
     Holiday,
     PaperText,
     ReplyTemplate,
+    RetentionRule,
     Village,
 )
 
@@ -44,6 +45,7 @@ class Area(Labelled):
     REGISTER = "register", "Kolom buku register"
     PAPERS = "papers", "Naskah surat"
     REPLIES = "replies", "Templat balasan"
+    RETENTION = "retention", "Masa simpan"
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,14 @@ TABLES: Mapping[Area, Table] = MappingProxyType(
             "Templat",
             removable=True,
             check=checks.reply,
+        ),
+        Area.RETENTION: Table(
+            RetentionRule,
+            ("category", "years", "citation", "certainty"),
+            "Masa simpan",
+            removable=True,
+            check=checks.retention,
+            check_removal=checks.retention_removal,
         ),
     }
 )  # fmt: skip

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from django.apps import apps
@@ -33,7 +33,7 @@ from tests.cases.test_life import DAY, answered, in_progress
 from tests.factories import MONDAY, Office, lodge, make_officer
 
 # Words that stand nowhere else: whatever is left of them, somebody forgot.
-PLANTED = (
+PLANTED: Final = (
     "Warsiti", "081234567890", "6281234567890", "warsiti@example.org", "3303135508800001",
     "jalanrahasia", "minta ditambalrahasia", "pertigaanrahasia", "terlaporrahasia", "judulrahasia", "waktunyarahasia",
     "pesanrahasia", "catatanrahasia", "tanggapanrahasia", "arahanrahasia", "alasanbukarahasia", "kataratingrahasia",
@@ -54,7 +54,9 @@ def everything() -> Iterator[tuple[str, str]]:
     for model in rows.saved_models(apps):
         fields = [field.attname for field in model._meta.concrete_fields]
         for row in model._base_manager.values_list(*fields):
-            plain = [bytes(value).decode("latin-1") if isinstance(value, bytes | memoryview) else value for value in row]
+            plain = [
+                bytes(value).decode("latin-1") if isinstance(value, bytes | memoryview) else value for value in row
+            ]
             yield model._meta.label_lower, json.dumps(plain, default=str, ensure_ascii=False)
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM cases_search")
@@ -151,8 +153,8 @@ def test_lateness_of_an_answer_about_data_climbs_even_when_the_case_has_ended(of
     case = answered(lodge(office.village).case, office)
     reporter.rate(case=case, at=MONDAY + 5 * DAY, satisfied=True, stars=5)
     privacy.ask(case=case, at=MONDAY + 5 * DAY, kind=DataRequest.ACCESS)
-    from kentongan.villages.ladder import ladder_row
     from kentongan.rules.escalation import DEFAULT_LADDER
+    from kentongan.villages.ladder import ladder_row
     from kentongan.villages.models import EscalationStep
 
     EscalationStep.objects.bulk_create(ladder_row(office.village, each) for each in DEFAULT_LADDER)

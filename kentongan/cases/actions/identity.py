@@ -43,9 +43,7 @@ PART_OF_LETTER: Final = (
 )
 
 
-def open_identity(
-    *, case: Case, by: Officer, at: datetime, reason: str, legal_basis: str = ""
-) -> Mapping[str, Any]:
+def open_identity(*, case: Case, by: Officer, at: datetime, reason: str, legal_basis: str = "") -> Mapping[str, Any]:
     """Open who the reporter is; reason, officer and time enter the ledger and show on the reporter's own timeline.
 
     Args:

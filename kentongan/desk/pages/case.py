@@ -13,6 +13,7 @@ from kentongan.cases.queries.case_page import CasePage, ClockLine
 from kentongan.cases.queries.duplicates import LikelyDuplicate
 from kentongan.cases.queries.inbox import CHANNEL_LABELS, DueMark, mark_of
 from kentongan.desk.moves import FORMS, Group, MoveForm
+from kentongan.desk.pages.data import DataOnCase, data_on
 from kentongan.desk.pages.hints import hints_for
 from kentongan.desk.pages.papers import PapersOfCase, papers_on
 from kentongan.desk.pages.replies import Offer, begin_with, offers
@@ -129,6 +130,7 @@ class CaseScreen:
     anonymous: bool
     likely: tuple[LikelyDuplicate, ...]  # cases that may be about the same thing
     hints: tuple[str, ...]  # why something is as it is, where an officer would wonder
+    data: DataOnCase  # what the reporter asked for about his data
 
     @property
     def case(self) -> Case:
@@ -185,6 +187,7 @@ def case_screen(
         facts=tuple(facts_of(case)),
         likely=likely,
         hints=hints_for(case, officer, offered),
+        data=data_on(case),
         spot=_spot(case),
         identity=tuple(identity_lines(identity)) if identity is not None else (),
         anonymous=case.identity_mode == IdentityMode.ANONYMOUS,

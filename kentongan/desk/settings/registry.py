@@ -26,6 +26,7 @@ from kentongan.desk.settings.areas import (
     people,
     register,
     replies,
+    retention,
     texts,
 )
 from kentongan.desk.settings.framework import AnyPage, Page, RowsPage, VillagePage
@@ -41,7 +42,10 @@ class Group:
 
 GROUPS: Final = (
     Group("Desa", (identity.PAGE, contact.PAGE, hamlets.PAGE, texts.PAGE)),
-    Group("Aduan", (categories.PAGE, bodies.PAGE, deadlines.PAGE, calendar.PAGE, escalation.PAGE, replies.PAGE)),
+    Group(
+        "Aduan",
+        (categories.PAGE, bodies.PAGE, deadlines.PAGE, calendar.PAGE, escalation.PAGE, replies.PAGE, retention.PAGE),
+    ),
     Group("Surat dan buku", (numbering.PAGE, papers.PAGE, register.PAGE)),
     Group("Orang dan mesin", (people.UNIT, people.ACCOUNTS)),
 )

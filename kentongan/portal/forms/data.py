@@ -43,7 +43,7 @@ class CorrectionForm(forms.Form):
     )
     text = _words(
         "Apa yang salah, dan bagaimana yang benar?",
-        help_text="Tulisan ini dibaca petugas. Untuk nama atau kontak, jangan tulis datanya di sini: sampaikan di loket.",
+        help_text="Tulisan ini dibaca petugas. Jangan tulis nama atau kontak di sini: sampaikan di loket.",
         required="Tulis apa yang salah dan bagaimana yang benar.",
     )
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django import forms
+from django.conf import settings
 
 from kentongan.cases.actions.privacy import may_revoke
 from kentongan.cases.models import Case, PrivacyRequest
 from kentongan.cases.queries.held_texts import held_texts
-from kentongan.cases.queries.retention import kept_until
+from kentongan.cases.queries.retention import kept_until, periods_of
 from kentongan.cases.queries.tracking import of_one_letter
 from kentongan.portal.forms.data import FORMS
 from kentongan.rules import deadlines
 from kentongan.rules.data_rights import CLOCKS, DataOutcome, DataRequest, RefusalGround
-from kentongan.rules.deadlines import ClockKind
+from kentongan.rules.deadlines import DATA_CLOCKS, ClockKind
 from kentongan.vault.keyring import NO_KEYS, Keyring
 from kentongan.villages.calendar import local_date, rules_for
+from kentongan.villages.models import Category, Village
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,41 @@ class DataPage:
     asked: tuple[Asked, ...]
     rights: tuple[Right, ...]
     wait: str
-    kept_until: object
+    kept_until: date | None
     parts: int
     failed: forms.Form | None
+
+
+@dataclass(frozen=True)
+class DataLimits:
+    """The periods that the public page states: as they are in force, not as a text says."""
+
+    answer: str
+    wait: str
+    years: int
+    others: str  # "Bantuan sosial 10 tahun, …"
+    backup_days: int
+
+
+def data_limits(village: Village, today: date) -> DataLimits:
+    """Return the village's own periods in force (three queries at most)."""
+    rules = rules_for(village)
+    longest = max(
+        (rule for kind in DATA_CLOCKS if (rule := deadlines.rule_for(rules, kind, None, today)) is not None),
+        key=lambda rule: rule.amount,
+        default=None,
+    )
+    wait = deadlines.rule_for(rules, ClockKind.ERASURE_WAIT, None, today)
+    periods = periods_of(village)
+    names = dict(Category.objects.filter(village=village).values_list("pk", "name")) if periods.by_category else {}
+    others = [f"{names[key]} {years} tahun" for key, years in periods.by_category.items() if key in names]
+    return DataLimits(
+        answer=f"{longest.amount} {longest.unit.label}" if longest else "",
+        wait=f"{wait.amount} {wait.unit.label}" if wait else "",
+        years=periods.rest,
+        others=", ".join(sorted(others)),
+        backup_days=settings.KENTONGAN_BACKUP_DAYS,
+    )
 
 
 def data_page(
@@ -84,7 +118,9 @@ def data_page(
 
     return DataPage(
         case=case,
-        asked=tuple(_asked(row, texts.get(row.pk, ("", "")), late=not row.outcome and row.due_on < today) for row in rows),
+        asked=tuple(
+            _asked(row, texts.get(row.pk, ("", "")), late=not row.outcome and row.due_on < today) for row in rows
+        ),
         rights=tuple(
             Right(
                 kind=kind,
