@@ -19,6 +19,11 @@ KENTONGAN_DATA: Path = env.path("KENTONGAN_DATA", default=Path.cwd() / "var")
 KENTONGAN_SECRETS = secrets_file.load_or_create(KENTONGAN_DATA / "keys" / "secrets.json")
 KENTONGAN_FILES: Path = KENTONGAN_DATA / "files"
 KENTONGAN_STAGING: Path = KENTONGAN_DATA / "staging"
+# Which cases' contents were erased, outside the database: better on another disk than the database's own.
+KENTONGAN_ERASURES: Path = env.path("KENTONGAN_ERASURES", default=KENTONGAN_DATA / "erasures")
+# Where backups lie, if the service shall delete those that are too old; they hold what was lawfully erased since.
+KENTONGAN_BACKUPS: Path | None = env.optional_path("KENTONGAN_BACKUPS")
+KENTONGAN_BACKUP_DAYS: int = env.integer("KENTONGAN_BACKUP_DAYS", default=35, least=7, most=365)
 
 # Demo accounts can sign in only where the data folder was made by `kentongan demo` (a file marks it).
 KENTONGAN_DEMO: bool = (KENTONGAN_DATA / "demo").exists()

@@ -23,6 +23,10 @@ OWED: Final[Mapping[ClockKind, str]] = MappingProxyType(
         ClockKind.TELL_DECISION: "pemberitahuan tanggapan kepada Anda",
         ClockKind.OBJECTION: "keputusan atas keberatan Anda",
         ClockKind.RETALIATION: "penanganan laporan tindakan balasan",
+        ClockKind.DATA_ACCESS: "jawaban atas permintaan melihat data Anda",
+        ClockKind.DATA_CORRECTION: "jawaban atas permintaan memperbaiki data Anda",
+        ClockKind.DATA_RESTRICTION: "jawaban atas permintaan membatasi pengolahan data Anda",
+        ClockKind.DATA_ERASURE: "jawaban atas permintaan menghapus isi laporan Anda",
     }
 )
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from kentongan.cases.models import Assignment, Case, Event, Objection, Rating
+from kentongan.cases.models import Assignment, Case, Event, Objection, PrivacyRequest, Rating
 from kentongan.cases.models.sealed import MARK, SealedWords
 from kentongan.support.age import NotOpened
 from kentongan.vault import case_keys
@@ -156,19 +156,21 @@ def open_event(event: Event, case: Case, keys: Keyring) -> Event:
     return event
 
 
-def open_rows(case: Case, keys: Keyring, rows: Iterable[Assignment | Objection | Rating]) -> None:
+def open_rows(case: Case, keys: Keyring, rows: Iterable[Assignment | Objection | PrivacyRequest | Rating]) -> None:
     """Open the words of rows that are only read."""
     for row in rows:
         for name, place in places_of(row):
             setattr(row, name, words(getattr(row, name), case, place, keys))
 
 
-def places_of(row: Assignment | Objection | Rating) -> tuple[tuple[str, str], ...]:
+def places_of(row: Assignment | Objection | PrivacyRequest | Rating) -> tuple[tuple[str, str], ...]:
     """Return the sealable columns of a row, with the place to which their words are bound."""
     if isinstance(row, Assignment):
         return (("instruction", "instruction"),)  # a new handler takes the old one's instruction over as it is
     if isinstance(row, Objection):
         return (("reason", f"objection:{row.pk}"), ("reasons", f"decision:{row.case_id}"))
+    if isinstance(row, PrivacyRequest):
+        return (("text", f"request:{row.pk}"), ("reason", f"request-answer:{row.pk}"))
     return (("words", f"rating:{row.round}"),)
 
 

@@ -47,19 +47,21 @@ def words_of(case: Case) -> list[str]:
     """Return the words under which a case is found: the one place that decides what is indexed."""
     hamlet = case.hamlet.name if case.hamlet is not None else ""
     where = f"RT {case.rt}" * bool(case.rt) + f" RW {case.rw}" * bool(case.rw)
+    numbers = (case.number, case.old_number, case.form_number)
     parts = (
-        case.number,
-        case.old_number,
-        case.form_number,
-        case.title,
-        case.place,
-        hamlet,
-        where,
-        case.about_whom,
-        case.story,
-        case.settlement,
+        ()
+        if case.erased_at is not None
+        else (
+            case.title,
+            case.place,
+            hamlet,
+            where,
+            case.about_whom,
+            case.story,
+            case.settlement,
+        )
     )
-    return searching.index_words(" ".join(part for part in parts if part), stemmer())
+    return searching.index_words(" ".join(part for part in (*numbers, *parts) if part), stemmer())
 
 
 def index(*cases: Case) -> None:
@@ -101,6 +103,20 @@ def forget(*cases: Case) -> None:
             )
         else:
             cursor.execute("DELETE FROM cases_search WHERE case_id = ANY(%s)", [[case.id for case in cases]])
+
+
+def erase(case: Case) -> None:
+    """Take a case out of the index so that its words are overwritten, not only unlinked, for a lawful erasure.
+
+    FTS5 leaves deleted words in its segments unless told otherwise; PostgreSQL overwrites them when it vacuums.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO cases_search (cases_search, rank) VALUES ('secure-delete', 1)")
+            forget(case)
+            cursor.execute("INSERT INTO cases_search (cases_search, rank) VALUES ('secure-delete', 0)")
+        return
+    forget(case)
 
 
 def empty() -> None:

@@ -46,6 +46,7 @@ _FIELDS: Final = (
     "hamlet__name",
     "identity",
     "identity_mode",
+    "erased_at",
 )
 
 

@@ -25,18 +25,22 @@ def run(args: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from kentongan.jobs.health.upkeep import NO_KEY
+    from kentongan.support.fs import make_folder
 
     if args.new_key:
         secret = backup_key.make(settings.KENTONGAN_DATA)
         console.say(args, backup_key.paper(secret), {"ok": True, "backup_key": secret})
         return console.OK
-    if args.to is None:
-        raise console.Problem("Sebutkan berkas tujuan dengan --to BERKAS.", console.USAGE)
+    wanted: Path | None = args.to or settings.KENTONGAN_BACKUPS
+    if wanted is None:
+        raise console.Problem("Sebutkan berkas tujuan dengan --to BERKAS, atau isi KENTONGAN_BACKUPS.", console.USAGE)
     recipient = backup_key.recipient(settings.KENTONGAN_DATA)
     if recipient is None:
         raise console.Problem(NO_KEY)
     now = timezone.now()
-    target: Path = args.to
+    target = wanted
+    if args.to is None:
+        make_folder(target)
     if target.is_dir():
         target = target / f"kentongan-{timezone.localtime(now):%Y-%m-%d-%H%M%S}.age"
     return _write(args, target, recipient)
@@ -46,6 +50,7 @@ def _write(args: argparse.Namespace, target: Path, recipient: str) -> int:
     from django.utils import timezone
 
     from kentongan.commands.archive import writing
+    from kentongan.jobs import backups
     from kentongan.jobs.models import BackupRecord
     from kentongan.ui.words import say_size
 
@@ -61,7 +66,8 @@ def _write(args: argparse.Namespace, target: Path, recipient: str) -> int:
     console.say(
         args,
         f"Cadangan ditulis ke {target}: {rows} baris dan {written.files} berkas, {say_size(written.size)}. "
-        "Pindahkan ke tempat lain di luar komputer ini.",
+        f"Pindahkan ke tempat lain di luar komputer ini, dan hapus setelah {backups.days()} hari: di dalamnya masih "
+        "ada data yang kemudian dihapus.",
         {"ok": True, "file": str(target), "rows": rows, "files": written.files, "bytes": written.size},
     )
     return console.OK

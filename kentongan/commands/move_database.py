@@ -90,7 +90,7 @@ def _is_running() -> bool:
 
 def _restore(folder: Path, url: str) -> dict[str, object]:
     """Read the rows in a process whose settings name the new database; what it says is one line of JSON."""
-    words = ["restore", str(folder / "rows.age"), "--key-file", str(folder / "key"), "--json"]
+    words = ["restore", str(folder / "rows.age"), "--key-file", str(folder / "key"), "--moving", "--json"]
     done = subprocess.run(  # noqa: S603  (our own program)
         [sys.executable, "-m", "kentongan.cli", *words],
         env={**os.environ, "KENTONGAN_DATA": str(folder / "new"), "KENTONGAN_DATABASE_URL": url},

@@ -17,12 +17,21 @@ if TYPE_CHECKING:
     from kentongan.commands.archive.reading import Read
 
 HELP = "memulihkan cadangan ke folder data dan basis data yang masih kosong"
+# May lie in the folder already: the journal of erasures of the installation that is restored.
+KEPT = "erasures"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("file", type=Path, metavar="BERKAS", help="berkas cadangan")
     parser.add_argument("--key-file", type=Path, metavar="BERKAS", help="berkas berisi kunci (bawaan: ditanyakan)")
+    parser.add_argument(
+        "--erasures",
+        type=Path,
+        metavar="BERKAS",
+        help="catatan penghapusan dari komputer lama (erasures/journal.jsonl)",
+    )
+    parser.add_argument("--moving", action="store_true", help=argparse.SUPPRESS)  # for `move-database`
     console.add_json(parser)
 
 
@@ -34,13 +43,25 @@ def run(args: argparse.Namespace) -> int:
     if not args.file.is_file():
         raise console.Problem(f"Berkas {args.file} tidak ada.", console.USAGE)
     secret = _secret(args)
-    if data.exists() and any(data.iterdir()):
+    if data.exists() and any(path.name != KEPT for path in data.iterdir()):
         raise console.Problem(
             f"Folder data {data} tidak kosong. Pulihkan ke folder baru: KENTONGAN_DATA=/folder/baru kentongan restore …"
         )
+    erasures = _erasures(args)
     with _all_or_nothing(data):
         found = _read(args, data, secret)
-    return _finish(args, found)
+    return _finish(args, found, erasures)
+
+
+def _erasures(args: argparse.Namespace) -> str:
+    """Return the journal of erasures that was kept beside the backup, "" without one."""
+    if args.erasures is None:
+        return ""
+    try:
+        text: str = args.erasures.read_text(encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise console.Problem(f"Catatan penghapusan {args.erasures} tidak dapat dibaca.", console.USAGE) from error
+    return text
 
 
 def _secret(args: argparse.Namespace) -> str:
@@ -62,8 +83,10 @@ def _all_or_nothing(data: Path) -> Iterator[None]:
         yield
     except BaseException:
         for path in data.iterdir() if data.exists() else ():
+            if path.name == KEPT:
+                continue
             shutil.rmtree(path) if path.is_dir() else path.unlink()
-        if not existed and data.exists():
+        if not existed and data.exists() and not any(data.iterdir()):
             data.rmdir()
         raise
 
@@ -101,7 +124,7 @@ def _read(args: argparse.Namespace, data: Path, secret: str) -> Read:
         raise console.Problem(f"Pemulihan gagal: {error}") from error
 
 
-def _finish(args: argparse.Namespace, found: Read) -> int:
+def _finish(args: argparse.Namespace, found: Read, erasures: str) -> int:
     from django.utils import timezone
 
     from kentongan.cases import search_upkeep
@@ -109,11 +132,47 @@ def _finish(args: argparse.Namespace, found: Read) -> int:
 
     database.migrate()
     search_upkeep.rebuild(timezone.now())
+    again = _erase_again(found.erasures, erasures)
+    _leave_trace(found, moving=args.moving)
     console.progress(args, "Memeriksa catatan tindakan …")
     reports = verify.check_all()
     ok = all(report["ok"] for report in reports) and not verify.missing_guards()
     rows = sum(found.rows.values())
     text = f"{rows} baris dan {found.files} berkas dipulihkan. "
+    text += f"Isi {again} aduan yang sudah pernah dihapus, dihapus lagi. " if again else ""
     text += "Catatan tindakan utuh." if ok else "CATATAN TINDAKAN TIDAK UTUH: jalankan kentongan verify."
-    console.say(args, text, {"ok": ok, "rows": rows, "files": found.files, "logs": reports})
+    console.say(args, text, {"ok": ok, "rows": rows, "files": found.files, "erased_again": again, "logs": reports})
     return console.OK if ok else console.PROBLEM
+
+
+def _erase_again(*journals: str) -> int:
+    """Erase what was erased after the backup was made, as far as any journal at hand tells of it."""
+    from django.utils import timezone
+
+    from kentongan.cases.actions import erasing
+    from kentongan.cases.erasing import journal
+
+    for text in journals:
+        journal.merge(journal.parse(text))
+    return erasing.replay(timezone.now())
+
+
+def _leave_trace(found: Read, *, moving: bool) -> None:
+    """Put on every village's record that its data were brought here from a backup, or from another database."""
+    from django.db import transaction
+    from django.utils import timezone
+
+    from kentongan.ledger import log as ledger
+    from kentongan.villages.models import Village
+
+    with transaction.atomic():
+        for village in Village.objects.all():
+            ledger.append(
+                log=village.log,
+                action="data_moved" if moving else "data_restored",
+                subject=None,
+                actor=None,
+                public={},
+                private={"made_at": str(found.manifest["made_at"])},
+                at=timezone.now(),
+            )

@@ -49,10 +49,13 @@ def run(args: argparse.Namespace) -> int:
 def serve(args: argparse.Namespace, *, jobs: bool) -> int:
     """Serve with an already prepared database."""
     from kentongan.commands.statics import collect_if_changed
+    from kentongan.commands.verify import erase_again
 
     with hold_port(args.host, args.port) as held:
         if collect_if_changed():
             console.progress(args, "Berkas tampilan disiapkan.")
+        if again := erase_again():
+            console.progress(args, f"Isi {again} aduan yang sudah pernah dihapus ada lagi; dihapus lagi.")
         url = _url(args.host, args.port)
         console.say(args, _welcome(url), {"ok": True, "url": url, "pid": os.getpid()})
         _load_program()

@@ -17,6 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Check all ledgers; 1 when one of them is not whole, or when the database no longer guards them."""
+    again = erase_again()
     found = check_all()
     guards = missing_guards()
     ok = not guards and all(entry["ok"] for entry in found)
@@ -25,8 +26,21 @@ def run(args: argparse.Namespace) -> int:
     lines = [_line(entry) for entry in found]
     if guards:
         lines.append(f"Pengaman basis data hilang: {', '.join(guards)}. Catatan dapat diubah tanpa ketahuan.")
-    console.say(args, "\n".join(lines), {"ok": ok, "missing_guards": guards, "logs": found})
+    if again:
+        lines.append(
+            f"Isi {again} aduan yang sudah pernah dihapus ternyata ada lagi (dari cadangan lama); dihapus lagi."
+        )
+    console.say(args, "\n".join(lines), {"ok": ok, "missing_guards": guards, "erased_again": again, "logs": found})
     return console.OK if ok else console.PROBLEM
+
+
+def erase_again() -> int:
+    """Erase again what the journal says was erased and an older backup brought back; return how many cases."""
+    from django.utils import timezone
+
+    from kentongan.cases.actions import erasing
+
+    return erasing.replay(timezone.now())
 
 
 def check_all() -> list[dict[str, Any]]:

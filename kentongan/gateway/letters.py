@@ -84,6 +84,10 @@ NEWS: Mapping[Move, str] = MappingProxyType(
         Move.HANDOVER: "Laporan Anda dilanjutkan oleh petugas lain. Batas waktunya tidak berubah.",
         Move.ESCALATE: "Maaf, laporan Anda melewati batas waktu. Karena itu kami teruskan kepada atasan atau pengawas.",
         Move.DISTRICT_TOLD: "Keterlambatan penanganan laporan Anda sudah dilaporkan kepada Camat.",
+        Move.DATA_DECIDE: "Permintaan Anda tentang data Anda sudah dijawab. Jawabannya dapat dibaca di halaman lacak.",
+        Move.DATA_LIFT: "Pembatasan pengolahan data laporan Anda diakhiri. Alasannya dapat dibaca di halaman lacak.",
+        Move.CORRECT_IDENTITY: "Data diri Anda diperbaiki di loket. Bila bukan Anda yang memintanya, segera hubungi "
+        "Ketua BPD atau kantor desa.",
         Move.MESSAGE: "Ada pesan untuk Anda dari petugas.",
         Move.REISSUE_CODE: "Kode lacak Anda diganti di loket; kode lama tidak berlaku lagi. "
         "Bila bukan Anda yang memintanya, segera hubungi Ketua BPD atau kantor desa.",

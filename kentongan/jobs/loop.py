@@ -29,6 +29,9 @@ JOBS = (
     Job("search", "Menyusun indeks pencarian", tasks.renew_search, every=timedelta(minutes=1)),
     Job("scan", "Memeriksa berkas yang menunggu pemeriksa virus", tasks.scan_again, every=timedelta(minutes=10)),
     Job("drafts", "Membuang draf yang ditinggalkan", tasks.discard_drafts, every=timedelta(hours=1)),
+    Job("erasures", "Menghapus isi yang masa tunggunya habis", tasks.erase_due, every=timedelta(hours=1)),
+    Job("retention", "Mendaftar yang masa simpannya habis", tasks.keep_retention, every=timedelta(days=1)),
+    Job("backups", "Membuang cadangan yang kedaluwarsa", tasks.expire_backups, every=timedelta(days=1)),
     Job("calendar", "Memperbarui hari libur", tasks.renew_calendars, every=timedelta(days=7)),
     Job("tidy", "Merapikan penyimpanan", tasks.tidy_up, every=timedelta(days=1)),
 )

@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from kentongan import channels
 from kentongan.cases import search_upkeep
-from kentongan.cases.actions import clockwork, digest, escalation
+from kentongan.cases.actions import clockwork, digest, erasing, escalation, privacy, retention
 from kentongan.documents import housekeeping, scan, staging
 from kentongan.forms.mail import mail_is_ready
 from kentongan.gateway.dispatch import dispatch
-from kentongan.jobs import alarms
+from kentongan.jobs import alarms, backups
 from kentongan.jobs.models import AlarmKind, JobSlot
 from kentongan.ledger import log as ledger
 from kentongan.people import history, sessions
@@ -118,6 +118,31 @@ def renew_search(at: datetime) -> None:
 def scan_again(at: datetime) -> None:  # noqa: ARG001  (the scanner is asked now, whenever that is)
     """Ask the virus scanner about files that came while it was silent."""
     scan.rescan()
+
+
+def erase_due(at: datetime) -> None:
+    """Erase what was granted or approved and has waited. Raises SomeVillagesFailed, after all had their turn."""
+    failures = []
+    for village in Village.objects.all():
+        try:
+            privacy.run_due(village=village, at=at)
+            retention.run_due(village=village, at=at)
+        except Exception as error:  # one village's trouble is not another's
+            failures.append(f"{village.code}: {describe(error)}")
+    if failures:
+        raise SomeVillagesFailed("; ".join(failures))
+
+
+def keep_retention(at: datetime) -> None:
+    """List what has been kept long enough, and erase again what an older backup brought back."""
+    for village in Village.objects.all():
+        retention.list_due(village=village, at=at)
+    erasing.replay(at)
+
+
+def expire_backups(at: datetime) -> None:
+    """Delete backups that are too old, where the installation looks after their folder."""
+    backups.expire(at)
 
 
 def discard_drafts(at: datetime) -> None:

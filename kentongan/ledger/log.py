@@ -17,7 +17,7 @@ from uuid import UUID
 from django.db import connection, models, transaction
 
 from kentongan.ledger import form
-from kentongan.ledger.models import Content, Head
+from kentongan.ledger.models import PROCESSING, Content, Head
 from kentongan.ledger.models import Entry as EntryRow
 from kentongan.ledger.verification import Problem, Verification, verify, verify_newest
 from kentongan.support import canonical
@@ -33,6 +33,7 @@ __all__ = [
     "entries_for",
     "erase_private",
     "logs",
+    "processing",
     "size",
     "subjects_since",
     "verify",
@@ -43,6 +44,7 @@ ERASURE = "private_erased"
 _PUBLIC_KEYS = frozenset({"action"})
 _PRIVATE_KEYS = frozenset({"action", "actor", "subject", "at"})
 _MAX_ACTION = 64
+_BEYOND = 2**63 - 1
 
 
 class NotAppended(ValueError):
@@ -168,6 +170,21 @@ def subjects_since(log: UUID, index: int, *, limit: int) -> tuple[int, frozenset
     found = list(rows.order_by("index").values_list("index", "subject"))
     following = found[-1][0] + 1 if found else index
     return following, frozenset(subject for _, subject in found if subject is not None)
+
+
+def processing(log: UUID, *, before: int | None = None, limit: int) -> list[ReadEntry]:
+    """Return what was done with personal data (`models.PROCESSING`), newest first, before an index (two queries)."""
+    # The actions stand as literals, so that SQLite finds the partial index made for this question.
+    actions = ", ".join(f"'{action}'" for action in PROCESSING)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'SELECT "index" FROM ledger_content WHERE log = %s AND "index" < %s'  # noqa: S608  (words of our own)
+            f' AND action IN ({actions}) ORDER BY "index" DESC LIMIT %s',
+            [_to_db(log), _BEYOND if before is None else before, limit],
+        )
+        found = [index for (index,) in cursor.fetchall()]
+    rows = Content.objects.filter(log=log, index__in=found).order_by("-index")
+    return [_read(row) for row in rows]
 
 
 def _require_transaction() -> None:

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import Q
+
+# What is read back by who watches over the processing of personal data (UU 27/2022 art. 31): few among many entries.
+PROCESSING: Final = (
+    "identity_opened",
+    "identities_opened",
+    "correct_identity",
+    "register_made",
+    "processing_exported",
+    "data_restored",
+    "data_moved",
+    "erase",
+    "data_decide",
+    "retention_approved",
+    "breach_noted",
+)
 
 
 class Head(models.Model):
@@ -63,6 +78,7 @@ class Content(models.Model):
                 fields=["log", "subject", "index"], name="ledger_content_subject", condition=Q(subject__isnull=False)
             ),
             models.Index(fields=["log", "index"], name="ledger_content_erasures", condition=Q(action="private_erased")),
+            models.Index(fields=["log", "index"], name="ledger_content_processing", condition=Q(action__in=PROCESSING)),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kentongan.portal.views import documents, home, lodging, moves, ombudsman, papers, tracking
+from kentongan.portal.views import data, documents, home, lodging, moves, ombudsman, papers, tracking
 
 app_name = "portal"
 
@@ -28,6 +28,10 @@ urlpatterns = [
     path("lacak/kasus/lanjutkan/", moves.resume, name="resume"),
     path("lacak/kasus/lindungi/", moves.protect, name="protect"),
     path("lacak/kasus/tindakan-balasan/", moves.retaliation, name="retaliation"),
+    path("lacak/kasus/data/", data.rights, name="data"),
+    path("lacak/kasus/data/<uuid:request_id>/cabut/", data.revoke, name="data_revoke"),
+    path("lacak/kasus/data/salinan/", data.copy, name="data_copy"),
+    path("lacak/kasus/data/salinan.json", data.copy_json, name="data_json"),
     path("surat/<uuid:paper_id>/", papers.letter, name="letter"),
     path("lacak/kasus/ombudsman/", ombudsman.ombudsman, name="ombudsman"),
     path("berkas/<uuid:document_id>/", documents.document, name="document"),

@@ -33,6 +33,10 @@ class Right(Labelled):
     HAND_OVER = "hand_over", "mengalihkan tugas petugas lain"
     ASSIGN_MANY = "assign_many", "membagikan beberapa aduan sekaligus"
     HAVE_KEY = "have_key", "mempunyai kunci sendiri untuk aduan tersegel"
+    DECIDE_DATA = "decide_data", "memutuskan permintaan hak atas data"
+    APPROVE_RETENTION = "approve_retention", "menyetujui penghapusan karena masa simpan berakhir"
+    SEE_PROCESSING = "see_processing", "membaca catatan pemrosesan data"
+    REPORT_BREACH = "report_breach", "menyusun pemberitahuan kebocoran data"
 
 
 class Scope(StrEnum):
@@ -89,7 +93,7 @@ ROUTE_POWERS: Mapping[Route, frozenset[Role]] = MappingProxyType(
 """What the officers of a restricted case's route may do in it beyond their own roles: somebody must be able to act when
 the unit's head is the one who is reported."""
 
-ROUTE_RIGHTS = frozenset({Right.SEE_CASE, Right.OPEN_IDENTITY, Right.REISSUE_CODE})
+ROUTE_RIGHTS = frozenset({Right.SEE_CASE, Right.OPEN_IDENTITY, Right.REISSUE_CODE, Right.DECIDE_DATA})
 """Rights over a restricted case that its route has, whatever the roles."""
 
 RIGHTS: Mapping[Right, frozenset[Role]] = MappingProxyType(
@@ -121,6 +125,13 @@ RIGHTS: Mapping[Right, frozenset[Role]] = MappingProxyType(
         Right.ASSIGN_MANY: frozenset({Role.UNIT_HEAD, Role.VILLAGE_HEAD}),
         # Whoever can take part in a route of sealed cases; an administrator sees no cases.
         Right.HAVE_KEY: _SEES_SOME | {Role.OVERSEER},
+        # The unit head answers requests about data; the BPD where the unit head himself is reported.
+        Right.DECIDE_DATA: frozenset({Role.UNIT_HEAD, Role.BPD}),
+        # The unit head approves; of a supervisory case a second person besides.
+        Right.APPROVE_RETENTION: frozenset({Role.UNIT_HEAD, Role.VILLAGE_HEAD, Role.BPD}),
+        # Who watches over the office; no case, no identity stands in it.
+        Right.SEE_PROCESSING: frozenset({Role.BPD, Role.VILLAGE_HEAD, Role.ADMIN}),
+        Right.REPORT_BREACH: frozenset({Role.UNIT_HEAD, Role.ADMIN}),
     }
 )
 

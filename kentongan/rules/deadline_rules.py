@@ -22,9 +22,24 @@ class ClockKind(Labelled):
     OBJECTION = "objection", "Keputusan atas keberatan"
     RETALIATION = "retaliation", "Penanganan tindakan balasan"
     WITHDRAWAL = "withdrawal", "Masa tunggu pencabutan"
+    DATA_ACCESS = "data_access", "Jawaban atas permintaan akses data"
+    DATA_CORRECTION = "data_correction", "Jawaban atas permintaan perbaikan data"
+    DATA_RESTRICTION = "data_restriction", "Jawaban atas permintaan pembatasan data"
+    DATA_ERASURE = "data_erasure", "Jawaban atas permintaan penghapusan data"
+    ERASURE_WAIT = "erasure_wait", "Masa tunggu penghapusan data"
 
 
-OFFICE_CLOCKS = frozenset(ClockKind) - {ClockKind.REPORTER_COMPLETES, ClockKind.AUTO_CLOSE, ClockKind.WITHDRAWAL}
+DATA_CLOCKS = frozenset(
+    {ClockKind.DATA_ACCESS, ClockKind.DATA_CORRECTION, ClockKind.DATA_RESTRICTION, ClockKind.DATA_ERASURE}
+)
+"""A request of the reporter about his data waits for an answer; neither the case's end nor its rounds touch them."""
+
+OFFICE_CLOCKS = frozenset(ClockKind) - {
+    ClockKind.REPORTER_COMPLETES,
+    ClockKind.AUTO_CLOSE,
+    ClockKind.WITHDRAWAL,
+    ClockKind.ERASURE_WAIT,
+}
 """The clocks that bind the office. The others are the reporter's time; running out is nobody's lateness."""
 
 
@@ -59,6 +74,17 @@ class ClockEvent(Labelled):
     RETALIATION_REPORTED = "retaliation_reported", "Tindakan balasan dilaporkan"
     TAKEN_UP = "taken_up", "Tindakan balasan ditangani"
     RESUMED = "resumed", "Aduan dilanjutkan kembali"
+    ACCESS_ASKED = "access_asked", "Akses data diminta"
+    ACCESS_DECIDED = "access_decided", "Permintaan akses data dijawab"
+    CORRECTION_ASKED = "correction_asked", "Perbaikan data diminta"
+    CORRECTION_DECIDED = "correction_decided", "Permintaan perbaikan data dijawab"
+    RESTRICTION_ASKED = "restriction_asked", "Pembatasan pengolahan data diminta"
+    RESTRICTION_DECIDED = "restriction_decided", "Permintaan pembatasan data dijawab"
+    ERASURE_ASKED = "erasure_asked", "Penghapusan data diminta"
+    ERASURE_DECIDED = "erasure_decided", "Permintaan penghapusan data dijawab"
+    ERASURE_GRANTED = "erasure_granted", "Penghapusan data dikabulkan"
+    ERASURE_REVOKED = "erasure_revoked", "Penghapusan data dibatalkan"
+    ERASED = "erased", "Isi dihapus"
 
 
 MAX_AMOUNT = 3650
@@ -124,6 +150,8 @@ _FROM_SP4N = date(2019, 1, 1)
 _FROM_UU25 = date(2009, 7, 18)
 _FROM_PERPRES76 = date(2014, 1, 1)
 _FROM_OWN = date(2022, 1, 1)
+_FROM_PDP = date(2022, 10, 17)
+PDP = "UU 27/2022 (3 x 24 jam, dihitung hari kalender)"
 
 
 def _answer(case_class: CaseClass | None, amount: int, citation: str, certainty: str, valid_from: date) -> DeadlineRule:
@@ -142,6 +170,44 @@ def _answer(case_class: CaseClass | None, amount: int, citation: str, certainty:
         valid_from,
     )
 
+
+def _data(kind: ClockKind, asked: ClockEvent, decided: ClockEvent, citation: str, certainty: str) -> DeadlineRule:
+    """A request about data: 3 x 24 hours by law; counted as three calendar days, the last of them whole."""
+    return DeadlineRule(
+        kind,
+        None,
+        3,
+        Unit.CALENDAR,
+        frozenset({asked}),
+        frozenset({decided, E.ERASED}),
+        NEVER,
+        NEVER,
+        citation,
+        certainty,
+        _FROM_PDP,
+    )
+
+
+DATA_RULES: tuple[DeadlineRule, ...] = (
+    _data(ClockKind.DATA_ACCESS, E.ACCESS_ASKED, E.ACCESS_DECIDED, PDP, "S"),
+    _data(ClockKind.DATA_CORRECTION, E.CORRECTION_ASKED, E.CORRECTION_DECIDED, PDP, "G"),
+    _data(ClockKind.DATA_RESTRICTION, E.RESTRICTION_ASKED, E.RESTRICTION_DECIDED, PDP, "G"),
+    _data(ClockKind.DATA_ERASURE, E.ERASURE_ASKED, E.ERASURE_DECIDED, OWN, "own"),
+    DeadlineRule(
+        ClockKind.ERASURE_WAIT,
+        None,
+        3,
+        Unit.WORKING,
+        frozenset({E.ERASURE_GRANTED}),
+        frozenset({E.ERASURE_REVOKED, E.ERASED}),
+        NEVER,
+        NEVER,
+        OWN,
+        "own",
+        _FROM_PDP,
+    ),
+)
+"""The reporter's rights over his data (RULES §2, §7). Erasure cannot be taken back, so it waits like a withdrawal."""
 
 DEFAULT_RULES: tuple[DeadlineRule, ...] = (
     DeadlineRule(
@@ -285,4 +351,5 @@ DEFAULT_RULES: tuple[DeadlineRule, ...] = (
         "G",
         _FROM_SP4N,
     ),
+    *DATA_RULES,
 )

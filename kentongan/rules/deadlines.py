@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from .calendars import Unit, WorkCalendar
-from .deadline_rules import DEFAULT_RULES, OFFICE_CLOCKS, ClockEvent, ClockKind, DeadlineRule, rule_for
+from .deadline_rules import DATA_CLOCKS, DEFAULT_RULES, OFFICE_CLOCKS, ClockEvent, ClockKind, DeadlineRule, rule_for
 from .types import CaseClass, Labelled, Refused
 
 __all__ = [
+    "DATA_CLOCKS",
     "DEFAULT_RULES",
     "OFFICE_CLOCKS",
     "Clock",
@@ -43,12 +44,19 @@ REPEATABLE = frozenset(
         ClockKind.OBJECTION,
         ClockKind.WITHDRAWAL,
         ClockKind.RETALIATION,
+        ClockKind.ERASURE_WAIT,
+        *DATA_CLOCKS,
     }
 )
 """These may run again in the same round (a second question, a second withdrawal). The others run once in a round:
 handing a case to another handler, say, does not give the village five new days for its first follow-up."""
 
-CALLED_OFF = frozenset({ClockEvent.WITHDRAWN, ClockEvent.MERGED, ClockEvent.WITHDRAWAL_REVOKED})
+OUTLIVE_ROUNDS = DATA_CLOCKS | {ClockKind.RETALIATION, ClockKind.ERASURE_WAIT}
+"""Reopening a case calls off what still ran in its old round, but not these: they protect the one who lodged it."""
+
+CALLED_OFF = frozenset(
+    {ClockEvent.WITHDRAWN, ClockEvent.MERGED, ClockEvent.WITHDRAWAL_REVOKED, ClockEvent.ERASURE_REVOKED}
+)
 """Stopping for one of these fulfils nothing: the clock is cancelled, unless it was late already."""
 
 
@@ -247,7 +255,7 @@ def _touch(
     if not clock.running:
         revives = clock.cancelled and event is ClockEvent.RESUMED and event in rule.resumes and clock.round == round
         return _revived(clock, on, calendar) if revives else clock
-    if event is ClockEvent.REOPENED and clock.round < round and clock.kind is not ClockKind.RETALIATION:
+    if event is ClockEvent.REOPENED and clock.round < round and clock.kind not in OUTLIVE_ROUNDS:
         return replace(clock, stopped=on, cancelled=True)
     if event in rule.stops:
         return replace(clock, stopped=on, cancelled=event in CALLED_OFF)

@@ -202,6 +202,14 @@ _ROWS = (
     _row(Move.RESUME, {_T.WITHDRAWN}, None, {R, I}, set(), "Lanjutkan aduan"),
     _row(Move.WITHDRAW_ASK, OPEN, None, {R}, set(), "Cabut aduan"),
     _row(Move.WITHDRAW_REVOKE, OPEN, None, {R}, set(), "Batal mencabut"),
+    # The reporter's rights over his data (UU 27/2022). The BPD decides where the unit head must not see the case.
+    _row(Move.DATA_ASK, ANY, None, {R}, set(), "Ajukan hak atas data"),
+    _row(Move.DATA_DECIDE, ANY, None, {U, B}, {Need.REASON}, "Putuskan permintaan hak data"),
+    _row(Move.DATA_REVOKE, ANY, None, {R}, set(), "Cabut permintaan hak data"),
+    _row(Move.DATA_LIFT, ANY, None, {U, B}, {Need.REASON}, "Akhiri pembatasan pengolahan"),
+    _row(Move.CORRECT_IDENTITY, ANY, None, {I, U}, {Need.REASON}, "Perbaiki data diri pelapor"),
+    # What remains of an open case without its contents is a number: it ends with them (workflow._target).
+    _row(Move.ERASE, ANY, None, {S}, set(), "Hapus isinya karena masa tunggu habis"),
     # The ladder of lateness: who else is told that a day comes near or has passed (rules.escalation).
     _row(Move.ESCALATE, ANY, None, {S}, set(), "Ingatkan atau teruskan karena batas waktu"),
     # The district head has no account here: who carried the report of lateness to him says so.

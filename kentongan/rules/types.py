@@ -180,6 +180,12 @@ class Move(Labelled):
     ADMIT = "admit", "Akses diberikan"
     RELEASE = "release", "Aduan dilepas ke penanganan biasa"
     REPORT_RETALIATION = "report_retaliation", "Laporan tindakan balasan"
+    DATA_ASK = "data_ask", "Permintaan hak data"
+    DATA_DECIDE = "data_decide", "Keputusan permintaan hak data"
+    DATA_REVOKE = "data_revoke", "Permintaan hak data dicabut"
+    DATA_LIFT = "data_lift", "Pembatasan pengolahan diakhiri"
+    CORRECT_IDENTITY = "correct_identity", "Data diri pelapor diperbaiki"
+    ERASE = "erase", "Isi dihapus"
 
 
 class Need(Labelled):

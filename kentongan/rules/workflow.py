@@ -56,6 +56,8 @@ class CaseState:
     `deemed_withdrawn`: withdrawn by silence (DEEM_WITHDRAWN), not by a wish.
     `merged_answered`: merged into a case that is answered or has ended, whose end is then `closed_on`: from there on
     its reporter may judge what he was told, as the other reporter may (RULES §3: both are answered).
+    `erased`: its contents are gone for good (UU 27/2022), nothing can be done with it any more.
+    `processing_limited`: the reporter had its processing restricted (UU 27/2022); the identity opens by law only.
     """
 
     status: Status
@@ -69,6 +71,8 @@ class CaseState:
     village_head_answers: bool = False
     deemed_withdrawn: bool = False
     merged_answered: bool = False
+    erased: bool = False
+    processing_limited: bool = False
 
 
 @dataclass(frozen=True)
@@ -172,6 +176,8 @@ def _check_offer(move: Move, state: CaseState | None, doer: Doer, on: date) -> N
         return
     if state is None:
         raise Refused("not_received", "Aduan ini belum diterima, jadi belum bisa diproses.")
+    if state.erased:
+        raise Refused("erased", "Isi aduan ini sudah dihapus, jadi tidak ada lagi yang dapat dilakukan dengannya.")
     if state.status not in transition.sources:
         raise Refused(
             "wrong_status",
@@ -320,5 +326,9 @@ def _target(move: Move, state: CaseState | None, upheld: bool | None) -> Status:
             return state.status
         case Move.RATE_SATISFIED if state.status is Status.MERGED:
             return state.status
+        case Move.ERASE if state.status in OPEN:
+            return Status.WITHDRAWN
+        case Move.ERASE if state.status is Status.ANSWERED:
+            return Status.CLOSED
         case _:
             return transition.target or state.status

@@ -75,6 +75,11 @@ def path(name: str, *, default: Path | None = None) -> Path:
     return Path(text).expanduser().absolute()
 
 
+def optional_path(name: str) -> Path | None:
+    """An absolute path, or None if the variable is absent or empty."""
+    return None if optional(name) is None else path(name)
+
+
 def database(url: str | None, *, default_sqlite: Path) -> dict[str, Any]:
     """One entry of Django's DATABASES from `postgres://user:password@host:port/name?sslmode=…` or `sqlite:///path`.
 

@@ -150,16 +150,6 @@ def contact_copy(record: UUID, *, village: UUID, seal_keys: Keyring = NO_KEYS, a
     return put(village=village, log=row.log, kind=CONTACT, data={"email": email}, at=at)
 
 
-def erase(record: UUID, *, village: UUID) -> bool:
-    """Erase an identity or a contact for good, by the wish of the one it is about; False if there was none.
-
-    The openings stay on record.
-    """
-    _require_transaction()
-    erased, _ = SealedRecord.objects.filter(id=record, village=village, kind__in=[IDENTITY, CONTACT]).delete()
-    return bool(erased)
-
-
 def copy(record: UUID, *, village: UUID, log: UUID, purpose: str, at: datetime) -> UUID:
     """Seal the same data once more as a record of its own, with its own life; return the copy's id.
 
@@ -248,6 +238,45 @@ def destroy(record: UUID, *, village: UUID) -> None:
     if row.kind != OUTBOX_SECRET:
         raise ValueError(f"a record of kind {row.kind} is not destroyed")
     row.delete()
+
+
+def replace(record: UUID, *, village: UUID, changes: Mapping[str, Json], purpose: str, at: datetime) -> UUID:
+    """Correct a record: its data with the changes ("" takes a field away) become a new record, the old is destroyed.
+
+    Nobody sees the data; the reading is on record, and who is noted for the old one stays noted there. Return the new
+    record's id. Raises ReasonMissing, NoSuchRecord, SealBroken (also for what is sealed to a case's own key).
+    """
+    _require_transaction()
+    row = _row(record, village)
+    _note(row, what="whole", by=None, reason=purpose, at=at)
+    data = {key: value for key, value in {**_unseal(row), **changes}.items() if value not in ("", None)}
+    fresh = put(village=village, log=row.log, kind=row.kind, data=data, at=at, findable=names.is_entered(record))
+    row.delete()
+    return fresh
+
+
+def erase(records: Collection[UUID], *, village: UUID, instead: str) -> int:
+    """Destroy records for good, of whatever kind, with their places in the blind index; return how many there were.
+
+    Only for a lawful erasure of a whole case. Who opened them and when stays on record; why is replaced by `instead`.
+    """
+    _require_transaction()
+    OpeningRow.objects.filter(village=village, record__in=records).update(reason=instead)
+    found = SealedRecord.objects.filter(village=village, id__in=records)
+    count = found.count()
+    found.delete()
+    return count
+
+
+def kinds(record: UUID, *, village: UUID, purpose: str, at: datetime) -> frozenset[str]:
+    """Return which fields a record holds, never what stands in them: for who asks what is kept of him.
+
+    The reading is on record, without a ledger entry. Raises ReasonMissing, NoSuchRecord, SealBroken.
+    """
+    _require_transaction()
+    row = _row(record, village)
+    _note(row, what="whole", by=None, reason=purpose, at=at)
+    return frozenset(key for key, value in _unseal(row).items() if value)
 
 
 def renew_names(records: Collection[UUID]) -> None:

@@ -14,7 +14,16 @@ from kentongan.rules.deadlines import ClockEvent, ClockKind, Unit, rule_for
 from kentongan.rules.problem_codes import PROBLEM_CODES
 from kentongan.rules.types import CaseClass, Refused
 from kentongan.villages.calendar import local_date, rules_for
-from kentongan.villages.models import Body, Category, DeadlineRuleRow, EscalationStep, Holiday, ReplyTemplate, Village
+from kentongan.villages.models import (
+    Body,
+    Category,
+    DeadlineRuleRow,
+    EscalationStep,
+    Holiday,
+    ReplyTemplate,
+    RetentionRule,
+    Village,
+)
 
 FIRST_DAY: Final = date(2000, 1, 1)
 LAST_DAY: Final = date(2099, 12, 31)
@@ -90,6 +99,26 @@ def reply(row: ReplyTemplate) -> None:
     """A template has a name and only fields that there are."""
     _named(row.name, "Tulis nama templatnya.")
     replies.check(row.body)
+
+
+def retention(row: RetentionRule) -> None:
+    """A period is a year at least, has its source, and stands once for each category."""
+    if not 1 <= (row.years or 0) <= 30:
+        raise Refused("invalid_setting", "Masa simpan paling sedikit 1 dan paling lama 30 tahun.")
+    _named(row.citation, "Tulis dasarnya; bila ketentuan desa sendiri, tulis demikian.")
+    same = RetentionRule.objects.filter(village=row.village_id, category=row.category_id)
+    if same.exclude(pk=row.pk).exists():
+        raise Refused("twice", "Kategori ini sudah punya masa simpan.")
+
+
+def retention_removal(row: RetentionRule, at: datetime) -> None:  # noqa: ARG001 -- one shape for all areas
+    """The period for all other categories stays.
+
+    Raises:
+        Refused: `setting_needed`.
+    """
+    if row.category_id is None:
+        raise Refused("setting_needed", "Masa simpan untuk semua kategori lain harus ada. Ubah saja tahunnya.")
 
 
 def _named(words: str, sentence: str) -> None:

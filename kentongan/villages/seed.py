@@ -10,6 +10,7 @@ from django.db import transaction
 
 from kentongan.ledger import log as ledger
 from kentongan.rules import numbering
+from kentongan.rules.data_rights import DEFAULT_RETENTION_YEARS, RETENTION_CITATION
 from kentongan.rules.deadlines import DEFAULT_RULES, DeadlineRule
 from kentongan.rules.escalation import DEFAULT_LADDER
 from kentongan.rules.types import Refused
@@ -19,7 +20,16 @@ from kentongan.villages.calendar import local_date
 from kentongan.villages.defaults import BODIES, CATEGORIES
 from kentongan.villages.holidays import refresh_holidays
 from kentongan.villages.ladder import ladder_row
-from kentongan.villages.models import Body, Category, DeadlineRuleRow, EscalationStep, Hamlet, ReplyTemplate, Village
+from kentongan.villages.models import (
+    Body,
+    Category,
+    DeadlineRuleRow,
+    EscalationStep,
+    Hamlet,
+    ReplyTemplate,
+    RetentionRule,
+    Village,
+)
 from kentongan.villages.reply_defaults import REPLIES
 
 __all__ = ["FOUNDED", "YEARS_AHEAD", "Details", "found_village", "refresh_holidays"]
@@ -88,6 +98,9 @@ def found_village(
         _add_replies(village)
         EscalationStep.objects.bulk_create(ladder_row(village, step) for step in DEFAULT_LADDER)
         DeadlineRuleRow.objects.bulk_create(rule_row(village, rule) for rule in DEFAULT_RULES)
+        RetentionRule.objects.create(
+            village=village, years=DEFAULT_RETENTION_YEARS, citation=RETENTION_CITATION, certainty="G"
+        )
         year = local_date(village, at).year
         refresh_holidays(village, range(year, year + YEARS_AHEAD + 1))
         ledger.append(

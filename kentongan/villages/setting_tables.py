@@ -24,6 +24,7 @@ from kentongan.villages.models import (
     Holiday,
     PaperText,
     ReplyTemplate,
+    RetentionRule,
     Village,
 )
 
@@ -46,6 +47,7 @@ class Area(Labelled):
     REPLIES = "replies", "Templat balasan"
     OFFICIALS = "officials", "Perangkat desa"
     TIES = "ties", "Kedekatan dengan perangkat desa"
+    RETENTION = "retention", "Masa simpan"
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,14 @@ _OWN: Mapping[Area, Table] = MappingProxyType(
             "Templat",
             removable=True,
             check=checks.reply,
+        ),
+        Area.RETENTION: Table(
+            RetentionRule,
+            ("category", "years", "citation", "certainty"),
+            "Masa simpan",
+            removable=True,
+            check=checks.retention,
+            check_removal=checks.retention_removal,
         ),
     }
 )  # fmt: skip

@@ -189,6 +189,15 @@ DEFAULTS: Final = (
         most=300,
     ),
     PublicText(
+        "data_rights",
+        _DATA,
+        "Cara menggunakan hak atas data",
+        "Di bawah daftar hak atas data. Sebut siapa yang bisa ditanya, misalnya petugas pelindungan data desa.",
+        "Tidak perlu alasan, tidak ada biaya. Kode hilang, atau melapor dengan surat? Datanglah ke kantor desa dengan "
+        "KTP; petugas membantu Anda.",
+        most=600,
+    ),
+    PublicText(
         "privacy_more",
         _DATA,
         "Keterangan tambahan desa",

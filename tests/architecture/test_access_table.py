@@ -59,6 +59,14 @@ GET  portal:tracking    code     200      200   code      code
 POST portal:tracking    405      405      405   405       405
 GET  portal:ombudsman   code     200      200   code      code
 POST portal:ombudsman   code     200      200   code      code
+GET  portal:data        code     200      200   code      code
+POST portal:data        422      on       on    422       422
+GET  portal:data_revoke 405      405      405   405       405
+POST portal:data_revoke code     on       404   code      code
+GET  portal:data_copy   code     200      200   code      code
+POST portal:data_copy   405      405      405   405       405
+GET  portal:data_json   code     200      200   code      code
+POST portal:data_json   405      405      405   405       405
 GET  portal:part        code     on       404   code      code
 POST portal:part        405      405      405   405       405
 GET  portal:reply       on       on       on    on        on
@@ -190,6 +198,30 @@ GET  desk:oversight             door     door      200      403   403     403   
 GET  desk:sign_ins              door     door      200      403   403     403    403  200   200 200   secure
 POST desk:sign_ins              405      405       405      405   405     405    405  405   405 405   405
 POST desk:oversight             405      405       405      405   405     405    405  405   405 405   405
+GET  desk:data_requests         door     door      200      403   403     403    200  403   200 403   secure
+POST desk:data_requests         405      405       405      405   405     405    405  405   405 405   405
+GET  desk:data_request          door     door      404      404   200     200    200  200   200 403   secure
+POST desk:data_request          door     door      404      404   404     404    422  404   422 403   secure
+GET  desk:data_correct          door     door      404      403   403     404    404  403   403 403   secure
+POST desk:data_correct          door     door      404      403   403     404    404  403   403 403   secure
+GET  desk:data_lift             door     door      404      403   403     403    404  403   404 403   secure
+POST desk:data_lift             door     door      404      403   403     403    404  403   404 403   secure
+GET  desk:retention             door     door      200      403   403     403    200  200   200 403   secure
+POST desk:retention             door     door      422      403   403     403    422  422   422 403   secure
+GET  desk:processing            door     door      200      403   403     403    403  200   200 200   secure
+POST desk:processing            405      405       405      405   405     405    405  405   405 405   405
+GET  desk:processing_csv        door     door      200      403   403     403    403  200   200 200   secure
+POST desk:processing_csv        405      405       405      405   405     405    405  405   405 405   405
+GET  desk:breaches              door     door      200      403   403     403    200  403   403 200   secure
+POST desk:breaches              405      405       405      405   405     405    405  405   405 405   405
+GET  desk:breach_new            door     door      200      403   403     403    200  403   403 200   secure
+POST desk:breach_new            door     door      422      403   403     403    422  403   403 422   secure
+GET  desk:breach                door     door      200      403   403     403    200  403   403 200   secure
+POST desk:breach                door     door      422      403   403     403    422  403   403 422   secure
+GET  desk:breach_told           405      405       405      405   405     405    405  405   405 405   405
+POST desk:breach_told           door     door      404      403   403     403    404  403   403 404   secure
+GET  desk:breach_letter         door     door      200      403   403     403    200  403   403 200   secure
+POST desk:breach_letter         405      405       405      405   405     405    405  405   405 405   405
 GET  desk:unit                  door     door      200      200   200     200    200  200   200 200   secure
 POST desk:unit                  405      405       405      405   405     405    405  405   405 405   405
 GET  desk:unit_board            door     door      200      200   200     200    200  200   200 200   secure
@@ -399,7 +431,7 @@ def test_each_visitor_meets_what_the_table_says(name: str, visitor: str, way: st
     assert surprises == []
 
 
-OURS = ("case_id", "document_id", "message_id", "officer_id", "row_id", "change_id")
+OURS = ("case_id", "document_id", "message_id", "officer_id", "row_id", "change_id", "request_id", "notice_id")
 
 
 @pytest.mark.parametrize("way", ["host", "path"])

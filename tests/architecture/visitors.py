@@ -13,8 +13,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from kentongan.cases.actions import assignment, papers, verification
-from kentongan.cases.models import Case, Paper
+from kentongan.cases.actions import assignment, breach, papers, privacy, verification
+from kentongan.cases.models import BreachNotice, Case, Paper, PrivacyRequest
 from kentongan.documents import papers as paper_files
 from kentongan.documents import store
 from kentongan.documents.clean import clean
@@ -23,6 +23,7 @@ from kentongan.outbox.models import OutboxMessage, State
 from kentongan.people import habits, holders, second_factor
 from kentongan.people.models import KeyHolder, Officer
 from kentongan.portal import follow_cookie
+from kentongan.rules.data_rights import DataRequest
 from kentongan.rules.numbering import format_code
 from kentongan.rules.types import CaseClass, PaperKind, Role, Route, Urgency
 from kentongan.villages import changes
@@ -56,6 +57,8 @@ class Neighbourhood:
     officer: Officer
     change: SettingsChange
     holder: KeyHolder
+    request: PrivacyRequest
+    notice: BreachNotice
     feed: str  # the secret of Joko's calendar
 
     def ids(self) -> dict[str, object]:
@@ -78,6 +81,9 @@ class Neighbourhood:
             "row_id": self.change.row,
             "change_id": self.change.id,
             "holder_id": self.holder.id,
+            "request_id": self.request.id,
+            "notice_id": self.notice.id,
+            "who": "subjects",
         }
 
 
@@ -108,6 +114,8 @@ def settle() -> Neighbourhood:
         officer=make_officer(here, "Wagimin Setu", Role.HANDLER),
         change=_renamed(here),
         holder=holders.name_holder(route=Route.UNIT, officer=head, by=None, at=MONDAY),
+        request=privacy.ask(case=receipt.case, at=MONDAY, kind=DataRequest.ERASURE),
+        notice=breach.note(village=here, by=head, at=MONDAY, known_at=MONDAY, words={"kinds": ["names"]}),
         feed=habits.new_feed(officer=joko, at=MONDAY),
     )
 

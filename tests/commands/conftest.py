@@ -55,6 +55,7 @@ def data(tmp_path: Path, settings: Settings) -> Path:
     settings.KENTONGAN_DATA = folder
     settings.KENTONGAN_FILES = folder / "files"
     settings.KENTONGAN_STAGING = folder / "staging"
+    settings.KENTONGAN_ERASURES = folder / "erasures"
     return folder
 
 

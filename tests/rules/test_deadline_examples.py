@@ -55,6 +55,12 @@ def test_the_checked_examples(received: str, three: str, five: str, fourteen: st
         (E.OBJECTED, "23-11-2026", C.NON_SUPERVISORY, K.OBJECTION, "11-12-2026"),
         (E.WITHDRAWAL_ASKED, "13-03-2026", C.NON_SUPERVISORY, K.WITHDRAWAL, "25-03-2026"),
         (E.RETALIATION_REPORTED, "17-03-2026", C.SUPERVISORY, K.RETALIATION, "25-03-2026"),
+        # 3 x 24 hours run on through holidays; the wait before an erasure counts working days, as a withdrawal does.
+        (E.ACCESS_ASKED, "18-03-2026", None, K.DATA_ACCESS, "21-03-2026"),
+        (E.CORRECTION_ASKED, "18-03-2026", None, K.DATA_CORRECTION, "21-03-2026"),
+        (E.RESTRICTION_ASKED, "18-03-2026", None, K.DATA_RESTRICTION, "21-03-2026"),
+        (E.ERASURE_ASKED, "18-03-2026", None, K.DATA_ERASURE, "21-03-2026"),
+        (E.ERASURE_GRANTED, "13-03-2026", C.NON_SUPERVISORY, K.ERASURE_WAIT, "25-03-2026"),
         # reopened before it was ever classified: our default
         (E.REOPENED, "13-03-2026", None, K.ANSWER, "10-04-2026"),
     ],

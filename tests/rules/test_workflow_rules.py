@@ -206,7 +206,12 @@ def test_an_archiving_can_be_objected_to_for_thirty_days() -> None:
 
 def test_a_late_objection_is_not_even_offered() -> None:
     old = case(Status.CLOSED, closed_on=day("01-01-2025"))
-    assert {row.move for row in moves_for(old, REPORTER, TODAY)} == {Move.MESSAGE, Move.EVIDENCE}
+    assert {row.move for row in moves_for(old, REPORTER, TODAY)} == {
+        Move.MESSAGE,
+        Move.EVIDENCE,
+        Move.DATA_ASK,
+        Move.DATA_REVOKE,
+    }
 
 
 # --- objections -----------------------------------------------------------------------------------------------------

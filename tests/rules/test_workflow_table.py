@@ -61,6 +61,12 @@ report_retaliation | ANY                                    | =               | 
 restrict         | ANY                                      | =               | I U B   | reason
 admit            | ANY                                      | =               | I U     | reason
 release          | ANY                                      | =               | I U     | reason
+data_ask         | ANY                                      | =               | R       |
+data_decide      | ANY                                      | =               | U B     | reason
+data_revoke      | ANY                                      | =               | R       |
+data_lift        | ANY                                      | =               | U B     | reason
+correct_identity | ANY                                      | =               | I U     | reason
+erase            | ANY                                      | =               | S       |
 """
 LETTERS = {
     "I": Role.INTAKE,
@@ -171,7 +177,11 @@ def test_every_move_for_every_status_and_role(status: Status, role: Role) -> Non
         }
         if (move, status) == (Move.RATE_SATISFIED, Status.MERGED):
             computed[move] = Status.MERGED  # the answer is the other case's: his own stays merged
-        wanted = status if target == "=" else computed.get(move) or Status(target)
+        if move is Move.ERASE and status in OPEN:
+            computed[move] = Status.WITHDRAWN  # an open case ends with its contents
+        if (move, status) == (Move.ERASE, Status.ANSWERED):
+            computed[move] = Status.CLOSED
+        wanted = computed.get(move, status) if target == "=" else computed.get(move) or Status(target)
         assert check_move(move, state, who, needs, TODAY, upheld=True) is wanted
 
 

@@ -86,6 +86,8 @@ def state_of(case: Case, village: Village) -> CaseState:
         and not _head_is_reported(case),
         deemed_withdrawn=case.deemed_withdrawn,
         merged_answered=case.status == Status.MERGED and root.status in ANSWERS_MERGED,
+        erased=case.erased_at is not None,
+        processing_limited=case.processing_limited,
     )
 
 

@@ -146,7 +146,8 @@ def _put_off(turn: _Turn, rows: Sequence[CaseClock]) -> list[UUID]:
     waiting = []
     for row in rows:
         clock, case_class = _watched(row), _class_of(row.case)
-        if row.case.status not in workflow.FINAL and escalation.due_climbs(
+        waits = row.case.status not in workflow.FINAL or clock.kind in deadlines.DATA_CLOCKS
+        if waits and escalation.due_climbs(
             [clock],
             turn.ladder,
             turn.keeper.calendar,
@@ -177,7 +178,8 @@ def _climb(case_id: UUID, turn: _Turn) -> int:
             next_day = _next(turn, clock, _class_of(now.case))
             CaseClock.objects.filter(pk=clock.id).update(climb_on=next_day)
         if now.case.status in workflow.FINAL:
-            return 0
+            # Its own clocks are over; a request about data is owed an answer all the same.
+            clocks = [clock for clock in clocks if clock.kind in deadlines.DATA_CLOCKS]
         people = _people(now)
         before = list(Escalation.objects.filter(village=now.village, case=now.case))
         found = _found(now, turn, clocks, people, before)

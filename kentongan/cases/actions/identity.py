@@ -36,22 +36,33 @@ ASKED_FOR: Final = timedelta(days=1)
 REST: Final = timedelta(hours=1)
 
 
+LIMITED: Final = (
+    "Pelapor meminta pengolahan datanya dibatasi. Identitasnya hanya boleh dibuka bila hukum mengharuskannya, "
+    "lewat “Buka identitas” di halaman aduan: tulis di sana dasar hukumnya, misalnya nomor surat penyidik."
+)
+
 PART_OF_LETTER: Final = (
     "Aduan ini diambil dari sebuah surat berisi beberapa aduan, dan dibuka dengan kode surat itu. "
     "Terbitkan kode baru pada aduan pertama dari surat tersebut."
 )
 
 
-def open_identity(*, case: Case, by: Officer, at: datetime, reason: str, keys: Keyring = NO_KEYS) -> Mapping[str, Any]:
+def open_identity(
+    *, case: Case, by: Officer, at: datetime, reason: str, legal_basis: str = "", keys: Keyring = NO_KEYS
+) -> Mapping[str, Any]:
     """Open who the reporter is; reason, officer and time enter the ledger and show on the reporter's own timeline.
 
+    Args:
+        legal_basis: which law or order asks for it, where the reporter had the processing restricted (UU 27/2022).
+
     Raises:
-        Refused: no right, no reason, nothing is kept (an anonymous reporter), or it is sealed to officers' keys and
-            this one has not unlocked his, or has none of this case (`locked`).
+        Refused: no right, no reason, nothing is kept (an anonymous reporter), a restriction and no law, or it is sealed
+            to officers' keys and this one has not unlocked his, or has none of this case (`locked`).
     """
     with step(case, by=by, at=at) as now:
         access.check_case_right(by.viewer(), Right.OPEN_IDENTITY, facts_of(now.case))
         now.check(Move.OPEN_IDENTITY, given(reason=reason))
+        reason = _by_law(now, reason.strip(), legal_basis.strip())
         if now.case.identity is None:
             raise Refused("no_identity", "Pelapor tidak meninggalkan identitas.")
         try:
@@ -68,6 +79,15 @@ def open_identity(*, case: Case, by: Officer, at: datetime, reason: str, keys: K
             raise LOCKED from None
         now.record(Move.OPEN_IDENTITY, text=reason.strip(), to_reporter=True, notify=False, entry=False)
     return data
+
+
+def _by_law(now: Step, reason: str, legal_basis: str) -> str:
+    """Return the reason as it is recorded; a case whose processing is restricted opens only where a law asks for it."""
+    if not now.case.processing_limited:
+        return reason
+    if not legal_basis:
+        raise Refused("processing_limited", LIMITED)
+    return f"{reason} Dasar hukum: {legal_basis}"
 
 
 def reissue_at_counter(*, case: Case, by: Officer, at: datetime, reason: str, keys: Keyring = NO_KEYS) -> str:

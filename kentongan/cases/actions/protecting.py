@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from kentongan.cases import codes, matter, register, search
@@ -24,7 +25,8 @@ from kentongan.vault import case_keys
 from kentongan.vault import door as vault
 from kentongan.villages.calendar import local_date
 
-_ORDER = (IdentityMode.OPEN, IdentityMode.CONFIDENTIAL, IdentityMode.ANONYMOUS)
+BY_WISH: Final = "(dihapus atas permintaan pelapor)"
+_ORDER: Final = (IdentityMode.OPEN, IdentityMode.CONFIDENTIAL, IdentityMode.ANONYMOUS)
 
 
 def protect_more(
@@ -87,14 +89,14 @@ def _make_anonymous(case: Case, at: datetime, keep_contact: bool) -> None:
     elif case.key is None and case.identity is not None and case.notify_by_email:
         case.contact = vault.contact_copy(case.identity, village=case.village_id, at=at)
     if case.identity is not None:
-        vault.erase(case.identity, village=case.village_id)
+        vault.erase([case.identity], village=case.village_id, instead=BY_WISH)
     case.identity = None
     case.proxy = False
 
 
 def _forget_contact(case: Case) -> None:
     if case.contact is not None:
-        vault.erase(case.contact, village=case.village_id)
+        vault.erase([case.contact], village=case.village_id, instead=BY_WISH)
     case.contact = None
     case.notify_by_email = False
 

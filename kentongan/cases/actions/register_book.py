@@ -131,7 +131,11 @@ def _openable(village: Village, wanted: Sequence[UUID], by: Officer) -> list[Cas
     )
     return list(
         Case.objects.filter(
-            village=village, pk__in=[pk for pk in wanted if pk not in named], identity_mode=IdentityMode.OPEN
+            village=village,
+            pk__in=[pk for pk in wanted if pk not in named],
+            identity_mode=IdentityMode.OPEN,
+            identity__isnull=False,  # erased since the lines were read
+            processing_limited=False,  # the reporter had it restricted (UU 27/2022)
         ).only("id", "status", "round", "identity", "handler")
     )
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from kentongan.cases import sealing
-from kentongan.cases.models import Assignment, Case, Event, Objection, Paper, Rating
+from kentongan.cases.models import Assignment, Case, Event, Objection, Paper, PrivacyRequest, Rating
 from kentongan.cases.models.sealed import SealedWords
 from kentongan.documents import store
 from kentongan.documents.models import Document
@@ -39,6 +39,7 @@ def rewrite(case: Case, *, keys: Keyring, seal: Seal | None) -> None:
     _rows(old, seal, Assignment.objects.filter(case=case))
     _rows(old, seal, Objection.objects.filter(case=case))
     _rows(old, seal, Rating.objects.filter(case=case))
+    _rows(old, seal, PrivacyRequest.objects.filter(case=case))
     _papers(old, seal)
     _files(old, seal)
     case.proposed_text = sealing.sealed_words(proposed, case, "proposed", seal)

@@ -4,15 +4,18 @@ from kentongan.cases.models.case import Case, CaseConflict, CaseMember, Register
 from kentongan.cases.models.indexing import IndexState
 from kentongan.cases.models.life import FOR_DESK, Assignment, CaseClock, Event, EventDocument, Objection, Rating
 from kentongan.cases.models.papers import Escalation, FormBatch, FormVoid, LadderMark, Paper
+from kentongan.cases.models.privacy import BreachNotice, Erasure, PrivacyRequest, RetentionItem
 from kentongan.cases.models.register import ImportBatch, ImportedRow
 
 __all__ = [
     "FOR_DESK",
     "Assignment",
+    "BreachNotice",
     "Case",
     "CaseClock",
     "CaseConflict",
     "CaseMember",
+    "Erasure",
     "Escalation",
     "Event",
     "EventDocument",
@@ -24,6 +27,8 @@ __all__ = [
     "LadderMark",
     "Objection",
     "Paper",
+    "PrivacyRequest",
     "Rating",
     "RegisterCounter",
+    "RetentionItem",
 ]

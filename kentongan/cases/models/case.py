@@ -187,6 +187,10 @@ class Case(models.Model):
     # "Closed" and "confirmed solved by the reporter" are always counted apart (RULES §3).
     confirmed_solved = models.BooleanField(default=False)
 
+    # UU 27/2022: its processing is restricted at the reporter's wish; its contents were erased, and when.
+    processing_limited = models.BooleanField("pengolahan dibatasi", default=False)
+    erased_at = models.DateTimeField("isinya dihapus", null=True, blank=True)
+
     # The nearest running deadline, kept by the actions so that the inbox sorts by an index.
     next_due_on = models.DateField(null=True, blank=True)
     next_clock = models.CharField(max_length=30, blank=True)
@@ -256,6 +260,12 @@ class Case(models.Model):
                 fields=["village", "withdrawal_due_on"],
                 name="case_withdrawal_due",
                 condition=Q(withdrawal_due_on__isnull=False),
+            ),
+            # For how long contents are kept: ended cases by the day of their end.
+            models.Index(
+                fields=["village", "closed_at", "id"],
+                name="case_ended_with_contents",
+                condition=Q(closed_at__isnull=False, erased_at__isnull=True),
             ),
         ]
 

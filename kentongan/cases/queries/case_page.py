@@ -285,7 +285,7 @@ def _answer_limits(keeper: Timekeeper, today: date) -> dict[CaseClass, str]:
 def _offered(case: Case, moves: Sequence[Transition], running: Sequence[ClockLine]) -> tuple[Transition, ...]:
     """Leave out moves of the table that would have nothing to work on in this case."""
     kinds = {line.kind for line in running if line.due_on is not None}
-    nothing: set[Move] = set()
+    nothing = {Move.DATA_DECIDE, Move.DATA_LIFT, Move.CORRECT_IDENTITY}  # they have pages of their own
     if ClockKind.TELL_DECISION not in kinds:
         nothing.add(Move.TELL)
     if ClockKind.ANSWER not in kinds:

@@ -25,6 +25,7 @@ from kentongan.cases.rights import CitizenRight, rights_of
 from kentongan.cases.sealing import open_event, shown
 from kentongan.documents.models import Document
 from kentongan.rules import deadlines, numbering, workflow
+from kentongan.rules.data_rights import DataOutcome, DataRequest
 from kentongan.rules.deadlines import ClockKind, ClockState
 from kentongan.rules.types import ArchiveReason, CaseClass, Move, Outcome, Role, Status
 from kentongan.rules.workflow import REPORTER
@@ -90,6 +91,12 @@ TITLES: dict[Move, str] = {
     Move.RESTRICT: "Laporan dibatasi: hanya petugas jalurnya yang dapat membukanya",
     Move.ADMIT: "Seorang petugas lagi diberi akses",
     Move.RELEASE: "Laporan dilepas ke penanganan biasa",
+    Move.DATA_ASK: "Anda meminta hak atas data Anda",
+    Move.DATA_DECIDE: "Jawaban atas permintaan data Anda",
+    Move.DATA_REVOKE: "Permintaan data Anda cabut",
+    Move.DATA_LIFT: "Pembatasan pengolahan diakhiri",
+    Move.CORRECT_IDENTITY: "Data diri Anda diperbaiki",
+    Move.ERASE: "Isi laporan dihapus",
 }
 
 CLOCK_WORDS: dict[ClockKind, str] = {
@@ -100,6 +107,11 @@ CLOCK_WORDS: dict[ClockKind, str] = {
     ClockKind.REPORTER_COMPLETES: "Anda melengkapi keterangan",
     ClockKind.AUTO_CLOSE: "Ditutup jika tidak ada balasan Anda",
     ClockKind.WITHDRAWAL: "Pencabutan mulai berlaku",
+    ClockKind.DATA_ACCESS: "Jawaban atas permintaan melihat data Anda",
+    ClockKind.DATA_CORRECTION: "Jawaban atas permintaan memperbaiki data Anda",
+    ClockKind.DATA_RESTRICTION: "Jawaban atas permintaan membatasi pengolahan",
+    ClockKind.DATA_ERASURE: "Jawaban atas permintaan menghapus isi laporan",
+    ClockKind.ERASURE_WAIT: "Penghapusan mulai berlaku",
 }
 
 
@@ -360,6 +372,10 @@ def _detail(move: Move, data: dict[str, Any]) -> str:
             return f"Nomor sekarang {data['number']} (semula {data['before']})"
         case Move.MERGE:
             return f"Laporan nomor {data['number']}"
+        case Move.DATA_ASK | Move.DATA_REVOKE:
+            return DataRequest(data["kind"]).label
+        case Move.DATA_DECIDE:
+            return f"{DataRequest(data['kind']).label}: {DataOutcome(data['outcome']).label.lower()}"
         case _:
             return ""
 

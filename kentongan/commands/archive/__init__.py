@@ -4,6 +4,7 @@ Decrypted it is a plain tar (`age -d -i KEY FILE | tar -x`):
 
     kentongan.json                 what this is: format, version, migrations, villages
     keys/…                         the installation's secrets
+    erasures/journal.jsonl         which cases' contents were erased (opaque ids), where there are any
     tables/<app.model>/000001.jsonl
                                    first line {"model": …, "columns": […]}, then one JSON array per row:
                                    UUIDs, dates and decimals as text, bytes as base64, times in UTC
@@ -17,5 +18,6 @@ FORMAT = 1
 MANIFEST = "kentongan.json"
 END = "end.json"
 KEYS = "keys/"
+ERASURES = "erasures/journal.jsonl"
 TABLES = "tables/"
 FILES = "files/"

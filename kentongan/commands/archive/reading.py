@@ -39,6 +39,7 @@ class Read:
     manifest: dict[str, Any]
     rows: Counter[str] = field(default_factory=Counter)
     files: int = 0
+    erasures: str = ""  # the journal of erasures, as it was
 
 
 def read(stream: Opened, *, data: Path, files: Path, prepare: Callable[[dict[str, Any]], Any]) -> Read:
@@ -68,6 +69,8 @@ def _read(
         while member is not None and member.name != archive.END:
             if member.name.startswith(archive.TABLES):
                 _load(tar, member, load, found)
+            elif member.name == archive.ERASURES:
+                found.erasures = _content(tar, member).read().decode("utf-8", "replace")
             elif member.name.startswith(archive.FILES):
                 _store(tar, member, files, archive.FILES)
                 found.files += 1

@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import connection, models
 from django.db.migrations.loader import MigrationLoader
 
+from kentongan.cases.erasing import journal
 from kentongan.commands import archive
 from kentongan.commands.archive import rows
 from kentongan.commands.archive.pipes import encrypting
@@ -72,6 +73,8 @@ def _write(file: io.BufferedWriter, recipient: str, at: datetime, *, with_files:
         tape.add(archive.MANIFEST, _json(_manifest(at)))
         for path in sorted((settings.KENTONGAN_DATA / "keys").glob("[!.]*")):
             tape.add(archive.KEYS + path.name, path.read_bytes())
+        if journal.path().is_file():
+            tape.add(archive.ERASURES, journal.path().read_bytes())
         for model in rows.saved_models(apps):
             tape.add_table(model)
         # After the rows: a file is on the disk before its row is written, so every row's file is there by now.

@@ -19,11 +19,27 @@ class OpenIdentityForm(MoveForm):
     button = "Buka identitas"
     hint = "Alasan, nama, dan waktunya tercatat, dan tampak di halaman lacak pelapor."
     reason = reason_field("Mengapa perlu dibuka?", "Misalnya: menghubungi pelapor untuk meninjau lokasi.")
+    legal_basis = reason_field(
+        "Dasar hukum membuka",
+        "Pelapor meminta pengolahan datanya dibatasi. Tulis hukum atau surat yang mengharuskan identitas ini dibuka.",
+        required="Pengolahan dibatasi: tulis dulu dasar hukumnya.",
+    )
+
+    def prepare(self) -> None:
+        """Ask for a law only where the reporter had the processing restricted."""
+        if not self.case.processing_limited:
+            del self.fields["legal_basis"]
 
     def perform(self, doing: Doing) -> object:
         """Open: the result is what the vault holds."""
+        data = self.cleaned_data
         return identity.open_identity(
-            case=doing.case, by=doing.by, at=doing.at, reason=self.cleaned_data["reason"], keys=doing.keys
+            case=doing.case,
+            by=doing.by,
+            at=doing.at,
+            reason=data["reason"],
+            legal_basis=data.get("legal_basis", ""),
+            keys=doing.keys,
         )
 
 

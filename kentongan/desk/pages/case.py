@@ -14,6 +14,7 @@ from kentongan.cases.queries.duplicates import LikelyDuplicate
 from kentongan.cases.queries.inbox import CHANNEL_LABELS, DueMark, mark_of
 from kentongan.cases.sealing import found_in
 from kentongan.desk.moves import FORMS, Group, MoveForm
+from kentongan.desk.pages.data import DataOnCase, data_on
 from kentongan.desk.pages.hints import hints_for
 from kentongan.desk.pages.papers import PapersOfCase, papers_on
 from kentongan.desk.pages.replies import Offer, begin_with, offers
@@ -24,6 +25,7 @@ from kentongan.rules.types import CaseClass, Kind, Move, Status, Urgency
 from kentongan.rules.workflow import Transition
 from kentongan.ui.village_map import VillageMap, village_map
 from kentongan.ui.words import say_distance
+from kentongan.vault.keyring import NO_KEYS, Keyring
 from kentongan.villages.models import ReplyUse
 
 IDENTITY_LABELS: Final = {
@@ -131,6 +133,7 @@ class CaseScreen:
     likely: tuple[LikelyDuplicate, ...]  # cases that may be about the same thing
     found: tuple[str, ...]  # what made an opened case sealed on receipt
     hints: tuple[str, ...]  # why something is as it is, where an officer would wonder
+    data: DataOnCase  # what the reporter asked for about his data
 
     @property
     def case(self) -> Case:
@@ -154,6 +157,7 @@ def case_screen(
     identity: Mapping[str, Any] | None = None,
     likely: tuple[LikelyDuplicate, ...] = (),
     reply: str = "",
+    keys: Keyring = NO_KEYS,
 ) -> CaseScreen:
     """Put the page together. `wanted` names the move whose form is open; the first of the main ones otherwise.
 
@@ -188,6 +192,7 @@ def case_screen(
         likely=likely,
         found=found_in(case),
         hints=hints_for(case, officer, offered),
+        data=data_on(case, keys),
         spot=_spot(case),
         identity=tuple(identity_lines(identity)) if identity is not None else (),
         anonymous=case.identity_mode == IdentityMode.ANONYMOUS,

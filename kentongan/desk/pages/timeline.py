@@ -11,6 +11,7 @@ from uuid import UUID
 from kentongan.cases.models import Assignment
 from kentongan.cases.queries.case_page import CasePage, Entry
 from kentongan.cases.queries.inbox import CHANNEL_LABELS
+from kentongan.rules.data_rights import DataOutcome, DataRequest, RefusalGround
 from kentongan.rules.types import ArchiveReason, CaseClass, Move, Outcome, PaperKind, Rung, Status, Urgency
 from kentongan.ui.words import say_short_date
 
@@ -139,6 +140,16 @@ def _small_facts(move: Move, data: Mapping[str, Any]) -> Facts:
             return [("Cara", TOLD.get(data.get("how", ""), data.get("how", "")))]
         case Move.REISSUE_CODE:
             return [("Cara", REISSUED.get(data.get("how", ""), ""))]
+        case Move.DATA_ASK | Move.DATA_REVOKE:
+            return [("Yang diminta", DataRequest(data["kind"]).label)]
+        case Move.DATA_DECIDE:
+            ground = RefusalGround(data["ground"]).label if data.get("ground") else ""
+            return [
+                ("Yang diminta", DataRequest(data["kind"]).label),
+                ("Keputusan", DataOutcome(data["outcome"]).label),
+                ("Alasan", ground),
+                ("Berlaku sesudah", _day(data.get("effective_on"))),
+            ]
         case Move.WITHDRAW_ASK:
             return [("Berlaku sesudah", _day(data.get("due_on")))]
         case _:

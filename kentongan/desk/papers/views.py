@@ -231,6 +231,8 @@ def paper_or_404(request: HttpRequest, paper_id: UUID) -> Paper:
     if paper is None:
         raise Http404
     paper.case = case_or_404(request, paper.case_id)
+    if paper.case.erased_at is not None:  # its words and its file are gone with the case's contents
+        raise Http404
     return paper
 
 

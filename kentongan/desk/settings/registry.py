@@ -27,6 +27,7 @@ from kentongan.desk.settings.areas import (
     people,
     register,
     replies,
+    retention,
     routes,
     texts,
 )
@@ -43,7 +44,10 @@ class Group:
 
 GROUPS: Final = (
     Group("Desa", (identity.PAGE, contact.PAGE, hamlets.PAGE, texts.PAGE)),
-    Group("Aduan", (categories.PAGE, bodies.PAGE, deadlines.PAGE, calendar.PAGE, escalation.PAGE, replies.PAGE)),
+    Group(
+        "Aduan",
+        (categories.PAGE, bodies.PAGE, deadlines.PAGE, calendar.PAGE, escalation.PAGE, replies.PAGE, retention.PAGE),
+    ),
     Group("Surat dan buku", (numbering.PAGE, papers.PAGE, register.PAGE)),
     Group("Orang dan mesin", (people.UNIT, people.ACCOUNTS)),
     Group("Supaya tidak ada yang celaka", (officials.PAGE, officials.TIES, routes.PAGE)),

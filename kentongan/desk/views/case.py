@@ -189,5 +189,6 @@ def draw(
         failed=failed,
         identity=identity,
         reply=reply,
+        keys=keys,
     )
     return render(request, "desk/case.html", {"screen": screen, "page": screen.page, "case": case}, status=status)

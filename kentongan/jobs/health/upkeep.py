@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from kentongan import channels
 from kentongan.gateway.health import report
-from kentongan.jobs import alarms
+from kentongan.jobs import alarms, backups
 from kentongan.jobs.health import Finding, scanner
 from kentongan.jobs.models import BackupRecord, JobSlot
 from kentongan.support import backup_recipient
@@ -31,6 +31,7 @@ def findings(at: datetime) -> Iterator[Finding]:
         return
     yield Finding("villages", "Desa", "ok", f"{len(villages)} desa, misalnya {villages[0]}.")
     yield backup(at)
+    yield expiry()
     yield from _messages(villages)
     yield jobs(at)
     yield from scanner.findings()
@@ -55,6 +56,26 @@ def backup(at: datetime) -> Finding:
     if at - last.made_at > BACKUP_OLD:
         return Finding("backup", about, "warning", f"{said} Buat sedikitnya seminggu sekali.")
     return Finding("backup", about, "ok", said)
+
+
+def expiry() -> Finding:
+    """For how long backups are kept, and whether the service sees to it."""
+    about = "Masa simpan cadangan"
+    days = backups.days()
+    if backups.folder() is None:
+        sentence = (
+            f"{days} hari, tetapi tidak dihapus sendiri. Isi KENTONGAN_BACKUPS dengan folder cadangan, atau hapus "
+            "sendiri cadangan yang lebih tua: di dalamnya masih ada data yang sudah dihapus."
+        )
+        return Finding("backup_expiry", about, "warning", sentence)
+    try:
+        kept = backups.look(timezone.now())
+    except OSError:
+        return Finding("backup_expiry", about, "warning", "folder cadangan tidak dapat dibaca.")
+    if kept.expired:
+        sentence = f"{len(kept.expired)} cadangan lebih tua dari {days} hari; dihapus pekerjaan harian."
+        return Finding("backup_expiry", about, "warning", sentence)
+    return Finding("backup_expiry", about, "ok", f"{days} hari; {kept.count} cadangan disimpan.")
 
 
 def _messages(villages: list[Village]) -> Iterator[Finding]:

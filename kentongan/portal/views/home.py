@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from kentongan.portal.pages.data import data_limits
 from kentongan.portal.pages.directory import directory_page
 from kentongan.portal.pages.faq import faq
 from kentongan.portal.pages.home import home_page
@@ -37,5 +38,6 @@ def how(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Who can see what."""
-    village_of(request)
-    return render(request, "portal/privacy.html")
+    village = village_of(request)
+    limits = data_limits(village, local_date(village, timezone.now()))
+    return render(request, "portal/privacy.html", {"limits": limits})

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -29,6 +30,8 @@ def ombudsman(request: HttpRequest) -> HttpResponseBase:
     case = follow_cookie.followed(request, village_of(request), now)
     if case is None:
         return to_code(request)
+    if case.erased_at is not None:
+        return HttpResponseRedirect(reverse("portal:tracking"))
     keys = follow_cookie.ring_of(request, now)
     documents, reading = _documents(case), shown(case, keys)
     evidence = f"{len(documents)} berkas, {say_size(size_of(documents))}." if documents else ""

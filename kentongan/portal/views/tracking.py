@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import datetime
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,7 +15,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kentongan.cases.actions import follow_up, identity
-from kentongan.cases.models import Case
+from kentongan.cases.models import Case, Erasure
+from kentongan.cases.queries.corrections import corrections_of
 from kentongan.cases.queries.papers import for_reporter as letters_to_reporter
 from kentongan.cases.queries.tracking import of_one_letter
 from kentongan.cases.queries.tracking import tracking as read_tracking
@@ -96,6 +99,8 @@ def show(
     """Draw the follow-up page; each view of it starts the half hour anew. `secret`: of a code typed just now."""
     now = timezone.now()
     secret = secret or follow_cookie.secret_of(request, now)
+    if case.erased_at is not None:
+        return _erased(request, case, now)
     keys = reporter_ring(secret) if secret else NO_KEYS
     read = read_tracking(case, now, keys)
     if read.needs_telling and request.method == "GET":
@@ -112,10 +117,20 @@ def show(
         form=form,
         evidence=evidence,
     )
-    context = {"page": page, "letters": letters_to_reporter(case)}
+    context = {"page": page, "letters": letters_to_reporter(case), "corrections": corrections_of(case, keys)}
     response = render(request, "portal/tracking.html", context, status=422 if form is not None else 200)
     response["Cache-Control"] = "no-store"
     follow_cookie.remember(response, case, now, secret=secret)
+    return response
+
+
+def _erased(request: HttpRequest, case: Case, now: datetime) -> HttpResponse:
+    """Say that the contents are gone, since when and why: all that is left to say."""
+    why = Erasure.objects.filter(village=case.village_id, case=case).values_list("why", flat=True).first()
+    context = {"case": case, "why": why, "backup_days": settings.KENTONGAN_BACKUP_DAYS}
+    response = render(request, "portal/erased.html", context)
+    response["Cache-Control"] = "no-store"
+    follow_cookie.remember(response, case, now, secret=follow_cookie.secret_of(request, now))
     return response
 
 

@@ -1,6 +1,6 @@
 """The tenant, and all that a village may edit: it changes these rows, the rules read them."""
 
-from kentongan.villages.models.office import EscalationStep, PaperText, ReplyTemplate, ReplyUse
+from kentongan.villages.models.office import EscalationStep, PaperText, ReplyTemplate, ReplyUse, RetentionRule
 from kentongan.villages.models.settings import SettingsChange
 from kentongan.villages.models.village import (
     CERTAINTIES,
@@ -26,6 +26,7 @@ __all__ = [
     "PaperText",
     "ReplyTemplate",
     "ReplyUse",
+    "RetentionRule",
     "SettingsChange",
     "Village",
     "village_id",

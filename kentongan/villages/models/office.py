@@ -10,7 +10,7 @@ from django.db.models import Q
 from kentongan.rules.deadlines import ClockKind, Unit
 from kentongan.rules.types import CaseClass, PaperKind, Rung
 from kentongan.support.ids import uuid7
-from kentongan.villages.models.village import CERTAINTIES, Village
+from kentongan.villages.models.village import CERTAINTIES, Category, Village
 
 
 class PaperText(models.Model):
@@ -28,6 +28,34 @@ class PaperText(models.Model):
 
     def __str__(self) -> str:
         return str(self.kind)
+
+
+class RetentionRule(models.Model):
+    """For how many years after its end the contents of a case are kept; the row without a category counts for all."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="retention_rules")
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    years = models.PositiveSmallIntegerField("tahun disimpan sesudah selesai")
+    citation = models.CharField("dasar", max_length=200)
+    certainty = models.CharField("kepastian", max_length=3, choices=CERTAINTIES, default="own")
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["village", "category"],
+                name="one_retention_per_category",
+                condition=Q(category__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["village"], name="one_retention_for_the_rest", condition=Q(category__isnull=True)
+            ),
+            models.CheckConstraint(condition=Q(years__gte=1, years__lte=30), name="retention_years_are_sane"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category or 'Semua kategori lain'}: {self.years} tahun"
 
 
 class ReplyUse(models.TextChoices):
