@@ -27,6 +27,7 @@ JOBS = (
     Job("digest", "Mengirim ringkasan pagi", tasks.send_digests, every=timedelta(hours=1)),
     Job("ledger", "Memeriksa catatan tindakan", tasks.check_ledgers, every=timedelta(hours=1)),
     Job("search", "Menyusun indeks pencarian", tasks.renew_search, every=timedelta(minutes=1)),
+    Job("keys", "Menutup kunci petugas yang habis waktunya", tasks.lock_keys, every=timedelta(minutes=1)),
     Job("drafts", "Membuang draf yang ditinggalkan", tasks.discard_drafts, every=timedelta(hours=1)),
     Job("calendar", "Memperbarui hari libur", tasks.renew_calendars, every=timedelta(days=7)),
     Job("tidy", "Merapikan penyimpanan", tasks.tidy_up, every=timedelta(days=1)),

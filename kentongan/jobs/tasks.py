@@ -19,6 +19,7 @@ from kentongan.jobs.models import AlarmKind, JobSlot
 from kentongan.ledger import log as ledger
 from kentongan.reports.figures import fold
 from kentongan.support.faults import describe
+from kentongan.vault import unlocking
 from kentongan.villages.calendar import local_date
 from kentongan.villages.holidays import refresh_holidays
 from kentongan.villages.models import Village
@@ -112,6 +113,11 @@ def renew_calendars(at: datetime) -> None:
 def renew_search(at: datetime) -> None:
     """Go on making the search index, after an upgrade that knows more words."""
     search_upkeep.catch_up(at)
+
+
+def lock_keys(at: datetime) -> None:
+    """Delete officers' unlocked keys whose ten minutes are over."""
+    unlocking.purge(at)
 
 
 def discard_drafts(at: datetime) -> None:

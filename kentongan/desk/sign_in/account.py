@@ -15,10 +15,12 @@ from django.views.decorators.http import require_http_methods
 from kentongan.desk.access import for_officers, officer_of
 from kentongan.desk.sign_in.forms import ActivateForm, ChangePasswordForm, CodeForm, PasswordAgainForm
 from kentongan.desk.sign_in.guards import next_page, proven_again, remember_proof
-from kentongan.people import accounts, habits, roster, second_factor
+from kentongan.people import habits, roster, second_factor
 from kentongan.people.adapter import seal, unseal
+from kentongan.rules.access import Right, has_right
 from kentongan.rules.types import Refused
 from kentongan.support.sealed_box import SealBroken
+from kentongan.vault import accounts
 
 _PENDING = "second_factor_pending"
 _READ = ["GET", "HEAD"]
@@ -33,6 +35,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
     account = roster.account_of(officer, at=timezone.now())
     left = len(second_factor.recovery_codes(officer)) if account.second_factor else 0
     context = {"account": account, "codes_left": left, "habits": habits.habits_of(officer)}
+    context["may_have_key"] = has_right(officer.viewer(), Right.HAVE_KEY)
     return render(request, "desk/sign_in/my_account.html", context)
 
 
