@@ -115,9 +115,9 @@ def _add(args: argparse.Namespace, village: Village, at: Any) -> int:
 
 
 def _reset(args: argparse.Namespace, village: Village, at: Any) -> int:
-    from kentongan.people import accounts
+    from kentongan.vault import accounts as keys
 
-    slip = accounts.reset_officer(officer=_officer(village, args), at=at, by=None)
+    slip = keys.reset_officer(officer=_officer(village, args), at=at, by=None)
     console.say(args, slip_text(village, slip), {"ok": True, **slip_facts(slip)})
     return console.OK
 
@@ -132,11 +132,11 @@ def _unlock(args: argparse.Namespace, village: Village, at: Any) -> int:
 
 def _deactivate(args: argparse.Namespace, village: Village, at: Any) -> int:
     from kentongan.cases.queries.workload import open_cases_of
-    from kentongan.people import accounts
+    from kentongan.vault import accounts as keys
 
     officer = _officer(village, args)
     left = open_cases_of(officer, not_about=None)
-    accounts.deactivate(officer=officer, at=at, by=None)
+    keys.deactivate(officer=officer, at=at, by=None)
     sentence = f"Akun {officer.username} dinonaktifkan."
     if left:
         sentence += f" Masih ada {left} aduan terbuka padanya: minta Ketua unit mengalihkannya (halaman Alih tugas)."

@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("unit/", unit.show, name="unit"),
     path("unit/papan/", unit.board, name="unit_board"),
     path("pengaturan/", include("kentongan.desk.settings.urls")),
+    path("kunci/", include("kentongan.desk.keys.urls")),
 ]
 if find_spec("kentongan.desk.accounts"):
     urlpatterns.append(path("akun/", include("kentongan.desk.accounts.urls")))

@@ -28,6 +28,7 @@ JOBS = (
     Job("ledger", "Memeriksa catatan tindakan", tasks.check_ledgers, every=timedelta(hours=1)),
     Job("search", "Menyusun indeks pencarian", tasks.renew_search, every=timedelta(minutes=1)),
     Job("scan", "Memeriksa berkas yang menunggu pemeriksa virus", tasks.scan_again, every=timedelta(minutes=10)),
+    Job("keys", "Menutup kunci petugas yang habis waktunya", tasks.lock_keys, every=timedelta(minutes=1)),
     Job("drafts", "Membuang draf yang ditinggalkan", tasks.discard_drafts, every=timedelta(hours=1)),
     Job("erasures", "Menghapus isi yang masa tunggunya habis", tasks.erase_due, every=timedelta(hours=1)),
     Job("retention", "Mendaftar yang masa simpannya habis", tasks.keep_retention, every=timedelta(days=1)),

@@ -20,6 +20,7 @@ from kentongan.ledger import log as ledger
 from kentongan.people import history, sessions
 from kentongan.reports.figures import fold
 from kentongan.support.faults import describe
+from kentongan.vault import unlocking
 from kentongan.villages.calendar import local_date
 from kentongan.villages.holidays import refresh_holidays
 from kentongan.villages.models import Village
@@ -143,6 +144,11 @@ def keep_retention(at: datetime) -> None:
 def expire_backups(at: datetime) -> None:
     """Delete backups that are too old, where the installation looks after their folder."""
     backups.expire(at)
+
+
+def lock_keys(at: datetime) -> None:
+    """Delete officers' unlocked keys whose ten minutes are over."""
+    unlocking.purge(at)
 
 
 def discard_drafts(at: datetime) -> None:

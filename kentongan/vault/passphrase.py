@@ -50,6 +50,12 @@ def tidy(text: str) -> str:
     return " ".join(_listed(word, place) for place, word in enumerate(typed, start=1))
 
 
+def is_word(typed: str, word: str) -> bool:
+    """Tell whether somebody typed this word, or its first four letters."""
+    plain = typed.strip().casefold()
+    return plain == word or (len(plain) == _PREFIX and word.startswith(plain))
+
+
 def new_parameters() -> dict[str, Any]:
     """Return fresh parameters for `identity_from`, as they are stored beside the key."""
     return {

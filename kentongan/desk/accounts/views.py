@@ -24,6 +24,7 @@ from kentongan.people.slips import Slip
 from kentongan.rules import access
 from kentongan.rules.access import Right
 from kentongan.rules.types import Refused, Role
+from kentongan.vault import accounts as with_keys
 from kentongan.villages.tenant import village_of
 
 for_administrators = for_officers(Right.MANAGE_ACCOUNTS)
@@ -86,7 +87,7 @@ def roles(request: HttpRequest, officer_id: UUID) -> HttpResponse:
     form = RolesForm(request.POST)
     if form.is_valid():
         try:
-            changed = actions.set_roles(
+            changed = with_keys.set_roles(
                 officer=officer, roles=form.cleaned_data["roles"], by=officer_of(request), at=timezone.now()
             )
         except Refused as refusal:
@@ -104,7 +105,7 @@ def reset(request: HttpRequest, officer_id: UUID) -> HttpResponse:
     """Make a new slip and show it, once."""
     officer = _officer_or_404(request, officer_id)
     try:
-        slip = actions.reset_officer(officer=officer, by=officer_of(request), at=timezone.now())
+        slip = with_keys.reset_officer(officer=officer, by=officer_of(request), at=timezone.now())
     except Refused as refusal:
         return _refused(request, officer, refusal)
     return _show_slip(request, slip)
@@ -125,7 +126,7 @@ def deactivate(request: HttpRequest, officer_id: UUID) -> HttpResponse:
     count = workload.open_cases_of(officer, not_about=officer_of(request))
     if count and "tetap" not in request.POST:
         return render(request, "desk/accounts/deactivate.html", _still_open(request, officer, count))
-    return _act(request, officer_id, actions.deactivate, "Akun sudah dinonaktifkan, dan sesinya sudah berakhir.")
+    return _act(request, officer_id, with_keys.deactivate, "Akun sudah dinonaktifkan, dan sesinya sudah berakhir.")
 
 
 @for_administrators

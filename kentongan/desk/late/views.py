@@ -17,7 +17,7 @@ from kentongan.cases.models import Case
 from kentongan.cases.queries.escalation import CARRIERS, still_late
 from kentongan.cases.sealing import shown
 from kentongan.desk.access import case_or_404, for_officers, officer_of
-from kentongan.desk.keys.ring import needs_unlock, ring_of_request
+from kentongan.desk.keys.ring import ring_of_request, to_open
 from kentongan.forms.fields import PlainText
 from kentongan.forms.ombudsman import Filled, OmbudsmanForm
 from kentongan.reports.late_letter import letter_to_district
@@ -58,7 +58,7 @@ def ombudsman(request: HttpRequest, case_id: UUID) -> HttpResponseBase:
     keys = ring_of_request(request)
     reading = shown(case, keys)
     if reading.locked:
-        return needs_unlock(request)
+        return to_open(request, case.id)
     form = CounterForm(request.POST if request.method == "POST" else None, case=reading, evidence="")
     if case.identity is None:
         del form.fields["reason"]

@@ -20,7 +20,7 @@ from kentongan.cases.models import Case, Paper
 from kentongan.cases.queries import papers as queries
 from kentongan.cases.sealing import opener, shown
 from kentongan.desk.access import case_or_404, for_officers, officer_of
-from kentongan.desk.keys.ring import needs_unlock, ring_of_request
+from kentongan.desk.keys.ring import ring_of_request, to_open
 from kentongan.desk.papers.forms import NameForm, PaperForm, VoidForm
 from kentongan.desk.papers.making import finish, make, say
 from kentongan.desk.papers.signers import signers
@@ -53,7 +53,7 @@ def new(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponseBase:
     now, keys = timezone.now(), ring_of_request(request)
     reading = shown(case, keys)
     if reading.locked:
-        return needs_unlock(request)
+        return to_open(request, case.id)
     if request.method != "POST":
         words = beginning(reading, chosen, at=now, site=follow_url(request), keys=keys)
         return _form(request, case, PaperForm(kind=chosen, words=words, signers=signers(case)))
@@ -147,7 +147,7 @@ def file(request: HttpRequest, paper_id: UUID) -> HttpResponseBase:
     large = "besar" in request.GET and compose.can_be_large(PaperKind(paper.kind))
     keys = ring_of_request(request)
     if shown(paper.case, keys).locked:
-        return needs_unlock(request)
+        return to_open(request, paper.case_id)
     if paper.document is not None and paper.voided_at is None and not large:
         return serve.document_response(paper.document, inline=True, opener=opener(paper.case, keys))
     if paper.document is None and paper.voided_at is None:
@@ -211,7 +211,7 @@ def named(request: HttpRequest, paper_id: UUID) -> HttpResponseBase:
         said = paper_data(paper, paper.case, keys)
         identity = open_identity(case=paper.case, by=by, at=timezone.now(), reason=reason, keys=keys)
     except Locked:
-        return needs_unlock(request)
+        return to_open(request, paper.case_id)
     except Refused as refused:
         form.add_error("reason", refused.sentence)
         return _page(request, paper, name=form)

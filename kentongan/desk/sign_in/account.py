@@ -16,11 +16,13 @@ from kentongan.desk.access import for_officers, officer_of
 from kentongan.desk.sign_in.forms import ActivateForm, ChangePasswordForm, PasswordAgainForm
 from kentongan.desk.sign_in.guards import next_page, proven_again, remember_proof
 from kentongan.desk.sign_in.second_step import SecondStep
-from kentongan.people import accounts, habits, passkeys, roster, second_factor, sessions
+from kentongan.people import habits, passkeys, roster, second_factor, sessions
 from kentongan.people.adapter import seal, unseal
 from kentongan.people.factors import factors_of
+from kentongan.rules.access import Right, has_right
 from kentongan.rules.types import Refused
 from kentongan.support.sealed_box import SealBroken
+from kentongan.vault import accounts
 
 _PENDING = "second_factor_pending"
 _READ = ["GET", "HEAD"]
@@ -39,6 +41,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
         "required": second_factor.is_required(officer),
         "codes_left": len(second_factor.recovery_codes(officer)) if found.device else 0,
         "habits": habits.habits_of(officer),
+        "may_have_key": has_right(officer.viewer(), Right.HAVE_KEY),
         "passkeys_refused": passkeys.obstacle(request),
     }
     return render(request, "desk/sign_in/my_account.html", context)

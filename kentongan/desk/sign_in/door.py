@@ -21,6 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kentongan.desk.keys.ring import forget_cookie
 from kentongan.desk.sign_in.forms import PasskeyForm, SignInForm, StartForm
 from kentongan.desk.sign_in.guards import next_page, remember_proof
 from kentongan.desk.sign_in.second_step import SecondStep
@@ -29,6 +30,7 @@ from kentongan.people import sign_in as sign_in_rules
 from kentongan.people.middleware import officer_of
 from kentongan.people.models import Officer
 from kentongan.rules.types import Refused
+from kentongan.vault import unlocking
 from kentongan.villages.models import Village
 from kentongan.villages.tenant import village_of
 
@@ -143,13 +145,17 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Leave the desk; a page without a script has a button of its own for it."""
-    if officer_of(request) is None:
+    officer = officer_of(request)
+    if officer is None:
         return redirect("account_login")
     if request.method == "POST":
         sessions.forget(request.session.session_key)
+        response = redirect("account_login")
+        unlocking.end_all(officer)
+        forget_cookie(response)
         logout(request)
         messages.success(request, "Anda sudah keluar. Sampai jumpa.")
-        return redirect("account_login")
+        return response
     return render(request, "desk/sign_in/sign_out.html")
 
 

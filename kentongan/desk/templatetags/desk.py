@@ -9,6 +9,8 @@ from django import template
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from kentongan.desk.access import is_officer
+from kentongan.desk.keys.ring import COOKIE, unlocked_of
 from kentongan.jobs import alarms
 from kentongan.people.habits import habits_of
 from kentongan.people.models import Officer
@@ -87,6 +89,8 @@ def desk_nav(context: template.Context) -> dict[str, Any]:
         "account": account,
         "account_current": request.path == account,
         "csrf_token": context.get("csrf_token"),
+        "own_key": _address("desk:key") if access.has_right(viewer, Right.HAVE_KEY) else "",
+        "own_key_open": unlocked_of(request).ends_at if COOKIE in request.COOKIES and is_officer(request) else None,
         "keys": habits_of(officer).shortcuts,
         "help": _address("desk:shortcuts"),
         "list": _address("desk:inbox") if access.has_right(viewer, Right.SEE_INBOX) else "",
