@@ -18,7 +18,7 @@ _PLAIN = Client.force_login
 
 def let_both_steps_be_passed() -> None:
     """Let `Client.force_login` pass the second step, too."""
-    Client.force_login = _both_steps  # type: ignore[method-assign]
+    Client.force_login = _both_steps  # type: ignore[assignment, method-assign]
 
 
 def _both_steps(client: Client, user: Any, backend: str | None = None) -> None:

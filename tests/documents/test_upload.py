@@ -167,6 +167,7 @@ class AlreadyThere:
     def __init__(self, size: int, sha256: str = "") -> None:
         self.size = size
         self.sha256 = sha256
+        self.has_original = False
 
 
 def test_what_the_form_holds_already_counts() -> None:

@@ -9,7 +9,7 @@ _BITRATES_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 _RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
 _CONVINCING = 3  # frames in a row
 _MAX_TAGS = 20
-_MAX_TRIES = 100_000
+_MAX_TRIES = 20_000
 
 Measure = Callable[[bytes], int]
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from kentongan.documents.media import nal
 from kentongan.documents.media.boxes import blank, boxes, find
 from kentongan.documents.refusal import UploadRefused
 
-_MAX_SAMPLES = 3_000_000
+_MAX_SAMPLES = 1_000_000  # of all tracks; six hours of speech have as many
+_MAX_IN_A_RUN = 10_000  # samples of one size in a fragment, which take no room in the file: three minutes of sound
 # Of these, sizes in the tables are bytes. Old QuickTime sound counts otherwise: there a whole chunk stays.
 _SIZED = frozenset({b"mp4a", b"samr", b"sawb", b"Opus", b"alac", b"fLaC", b"ac-3", b"ec-3"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Run:
     """Some bytes of one track. `nal_size` is not 0 if they are one picture of H.264 or H.265."""
 
@@ -42,28 +43,51 @@ def track_number(film: bytearray, header: int) -> int:
 def of_film(film: bytearray, dropped: set[int]) -> list[Run]:
     """Return the bytes of all kept tracks, whole ones and fragments, by place. Raises UploadRefused."""
     try:
-        return sorted(_all_runs(film, dropped), key=lambda run: run.start)
+        runs = list(islice(_all_runs(film, dropped), _MAX_SAMPLES + 1))
     except (struct.error, IndexError, StopIteration) as error:
         raise UploadRefused("audio_broken") from error
+    if len(runs) > _MAX_SAMPLES:
+        raise UploadRefused("audio_broken")
+    return sorted(runs, key=lambda run: run.start)
 
 
 def blank_unused(film: bytearray, runs: list[Run]) -> None:
     """Zero everything in `mdat` boxes outside `runs`, and silence notes that encoders leave between pictures."""
     rooms = list(find(film, 0, len(film), b"mdat"))
-    if not any(start <= run.start < run.end <= end for run in runs for start, end in rooms[:1000]):
-        raise UploadRefused("audio_broken")
+    used = _merged(runs)
+    is_there, next_used = False, 0
     for start, end in rooms:
         at = start
-        for run in runs:
-            if run.end <= at or run.start >= end:
-                continue
-            if run.start > at:
-                film[at : run.start] = bytes(run.start - at)
-            at = max(at, min(run.end, end))
+        while next_used < len(used) and used[next_used][1] <= start:
+            next_used += 1
+        while next_used < len(used) and used[next_used][0] < end:
+            first, last = used[next_used]
+            if first > at:
+                film[at:first] = bytes(first - at)
+            at, is_there = min(last, end), True
+            if last > end:
+                break  # it goes on behind this room
+            next_used += 1
         film[at:end] = bytes(end - at)
+    if not is_there:
+        raise UploadRefused("audio_broken")
+    done = 0
     for run in runs:
-        if run.nal_size and any(start <= run.start and run.end <= end for start, end in rooms):
+        # Samples that overlap are no camera's work, and walking them again and again would be endless.
+        if run.nal_size and run.start >= done and run.end <= len(film):
             nal.silence(film, run.start, run.end, length_size=run.nal_size, is_hevc=run.is_hevc)
+            done = run.end
+
+
+def _merged(runs: list[Run]) -> list[tuple[int, int]]:
+    """Return the rooms that `runs` (by place) take, without overlaps."""
+    merged: list[tuple[int, int]] = []
+    for run in runs:
+        if merged and run.start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(merged[-1][1], run.end)
+        elif run.end > run.start >= 0:
+            merged.append((run.start, run.end))
+    return merged
 
 
 def _all_runs(film: bytearray, dropped: set[int]) -> Iterator[Run]:
@@ -202,7 +226,9 @@ def _runs_of_fragment(
         at += 4 * bool(flags & 4)
         fields = [bool(flags & bit) for bit in (0x100, 0x200, 0x400, 0x800)]
         numbers = _numbers(film, at, run_end, count * sum(fields))
-        sizes = numbers[fields[0] :: sum(fields)] if fields[1] else (default,) * min(count, _MAX_SAMPLES)
+        if not fields[1] and count > _MAX_IN_A_RUN:
+            raise UploadRefused("audio_broken")
+        sizes = numbers[fields[0] :: sum(fields)] if fields[1] else (default,) * count
         runs.append((place, sizes))
         place += sum(sizes)
     return runs, place

@@ -6,6 +6,7 @@ from kentongan.documents.media import frames
 from kentongan.documents.refusal import UploadRefused
 
 _MAX_CHUNKS = 20_000
+_MAX_GAPS = 100  # places where something else stands between frames
 _AMR_SIZES = (12, 13, 15, 17, 19, 20, 26, 31, 5, 6, 5, 5, 0, 0, 0, 0)
 _AMR_WB_SIZES = (17, 23, 32, 36, 40, 46, 50, 58, 60, 5, 5, 0, 0, 0, 0, 0)
 
@@ -35,8 +36,8 @@ def _chunk(kind: bytes, content: bytes) -> bytes:
 def bare_mpeg(data: bytes) -> bytes:
     """Return the MP3 or AAC (ADTS) frames and nothing else. Raises UploadRefused (`audio_broken`)."""
     at = frames.end_of_tags(data)
-    measure, kept = None, []
-    while 0 <= at < len(data):
+    measure, kept, gaps = None, list[bytes](), 0
+    while 0 <= at < len(data) and gaps < _MAX_GAPS:
         found = frames.measure_at(data, at) if measure is None else measure
         length = found(data[at : at + 7]) if found else 0
         if found and length and at + length <= len(data):
@@ -44,7 +45,7 @@ def bare_mpeg(data: bytes) -> bytes:
             kept.append(data[at : at + length])
             at += length
         else:
-            at = frames.next_frame(data, at, measure)
+            at, gaps = frames.next_frame(data, at, measure), gaps + 1
     if not kept:
         raise UploadRefused("audio_broken")
     return b"".join(kept)
