@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from kentongan.rules.triage import TriageReason
 from kentongan.rules.types import Kind, Labelled
 
 if TYPE_CHECKING:
@@ -46,6 +47,14 @@ class Person:
 
     def __bool__(self) -> bool:
         return bool(self.as_dict())
+
+
+@dataclass(frozen=True, repr=False)
+class Tray:
+    """Why a lodging waits in the triage tray, and what is the same for the same text ("": not compared)."""
+
+    reason: TriageReason
+    alike: str = ""
 
 
 @dataclass(frozen=True, repr=False)

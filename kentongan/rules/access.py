@@ -32,6 +32,7 @@ class Right(Labelled):
     SEE_FIGURES = "see_figures", "melihat angka kinerja"
     HAND_OVER = "hand_over", "mengalihkan tugas petugas lain"
     ASSIGN_MANY = "assign_many", "membagikan beberapa aduan sekaligus"
+    SEE_TRIAGE = "see_triage", "melihat baki pemilahan"
 
 
 class Scope(StrEnum):
@@ -94,6 +95,8 @@ RIGHTS: Mapping[Right, frozenset[Role]] = MappingProxyType(
         # Who gives a case to a handler gives it to another one, too; the administrator sees no cases.
         Right.HAND_OVER: frozenset({Role.UNIT_HEAD, Role.VILLAGE_HEAD}),
         Right.ASSIGN_MANY: frozenset({Role.UNIT_HEAD, Role.VILLAGE_HEAD}),
+        # Who sees every case sees these, too: nothing may get lost in the tray. Who may pass them on says the table.
+        Right.SEE_TRIAGE: SEES_ALL,
     }
 )
 

@@ -56,6 +56,7 @@ class CaseState:
     `deemed_withdrawn`: withdrawn by silence (DEEM_WITHDRAWN), not by a wish.
     `merged_answered`: merged into a case that is answered or has ended, whose end is then `closed_on`: from there on
     its reporter may judge what he was told, as the other reporter may (RULES §3: both are answered).
+    `triage`: it waits in the triage tray (rules.triage).
     """
 
     status: Status
@@ -69,6 +70,7 @@ class CaseState:
     village_head_answers: bool = False
     deemed_withdrawn: bool = False
     merged_answered: bool = False
+    triage: bool = False
 
 
 @dataclass(frozen=True)
@@ -222,6 +224,8 @@ def _check_special(move: Move, state: CaseState, doer: Doer, on: date) -> None:
             )
         case Move.RATE_UNSATISFIED | Move.REOPEN | Move.OBJECT:
             _check_not_too_late(state, on)
+        case Move.PASS_TRIAGE if not state.triage:
+            raise Refused("not_in_triage", "Aduan ini sudah ada di daftar biasa.")
         case Move.HANDOVER if state.handler is None:
             raise Refused("no_handler", "Belum ada petugas yang menangani aduan ini. Tunjuk petugas dengan disposisi.")
         case Move.DECIDE_OBJECTION if doer.id is None or doer.id in state.handled_by or doer.id == state.handler:

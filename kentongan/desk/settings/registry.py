@@ -21,6 +21,7 @@ from kentongan.desk.settings.areas import (
     escalation,
     hamlets,
     identity,
+    limits,
     numbering,
     papers,
     people,
@@ -41,7 +42,7 @@ class Group:
 
 GROUPS: Final = (
     Group("Desa", (identity.PAGE, contact.PAGE, hamlets.PAGE, texts.PAGE)),
-    Group("Aduan", (categories.PAGE, bodies.PAGE, deadlines.PAGE, calendar.PAGE, escalation.PAGE, replies.PAGE)),
+    Group("Aduan", (categories.PAGE, bodies.PAGE, deadlines.PAGE, calendar.PAGE, escalation.PAGE, replies.PAGE, limits.PAGE)),
     Group("Surat dan buku", (numbering.PAGE, papers.PAGE, register.PAGE)),
     Group("Orang dan mesin", (people.UNIT, people.ACCOUNTS)),
 )
