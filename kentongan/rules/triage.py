@@ -1,7 +1,7 @@
 """When a lodging waits in the triage tray before it stands in the ordinary list. It is never refused (promise 1).
 
-Whole hamlets share one connection (carrier NAT, the office's own): the limits are for a hundred neighbours on the day of
-a flood, not for one household. Everything here is pure; counts are passed in.
+Whole hamlets share one connection (carrier NAT, the office's own): the limits are for neighbours who all write on the
+day of a flood, not for one household. Everything here is pure; counts are passed in.
 """
 
 from dataclasses import dataclass

@@ -50,7 +50,9 @@ def networks(name: str) -> list[IPv4Network | IPv6Network]:
         try:
             found.append(ip_network(part, strict=False))
         except ValueError as error:
-            raise SettingError(f"{name} harus berisi alamat seperti 127.0.0.1 atau 10.0.0.0/8, bukan {part!r}.") from error
+            raise SettingError(
+                f"{name} harus berisi alamat seperti 127.0.0.1 atau 10.0.0.0/8, bukan {part!r}."
+            ) from error
     return found
 
 

@@ -22,7 +22,7 @@ class SafeHeadersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Add the headers. What says nothing of being kept is not kept: the next reader at a shared phone is another."""
+        """Add the headers. What says nothing of being kept is not kept: a shared phone has another reader next."""
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")

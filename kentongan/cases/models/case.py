@@ -229,9 +229,7 @@ class Case(models.Model):
             models.Index(fields=["village", "book_key"], name="case_in_book"),
             # From a record of the vault to its case, for who looks for a reporter by name.
             models.Index(fields=["village", "identity"], name="case_by_identity", condition=Q(identity__isnull=False)),
-            models.Index(
-                fields=["village", "triage_alike"], name="case_alike_in_tray", condition=~Q(triage_alike="")
-            ),
+            models.Index(fields=["village", "triage_alike"], name="case_alike_in_tray", condition=~Q(triage_alike="")),
             models.Index(fields=["village", "old_number"], name="case_by_old_number", condition=~Q(old_number="")),
             models.Index(
                 fields=["village", "withdrawal_due_on"],

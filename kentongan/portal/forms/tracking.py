@@ -9,7 +9,8 @@ from django import forms
 from kentongan.cases.models import Case
 from kentongan.cases.queries.tracking import case_for_code
 from kentongan.forms.fields import REQUIRED, LongText, PlainText
-from kentongan.rules.numbering import CodeMistyped
+from kentongan.portal.turns import Gate, Wait
+from kentongan.rules.numbering import CodeMistyped, normalise_code
 from kentongan.villages.models import Village
 
 MAX_MESSAGE = 5_000
@@ -40,19 +41,29 @@ class CodeForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, village: Village, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, village: Village, gate: Gate | None = None, **kwargs: Any) -> None:
+        """Bind to a village; a form with data needs the `gate` that slows down who guesses."""
         super().__init__(*args, **kwargs)
         self.village = village
+        self.gate = gate
+        self.wait: Wait | None = None
         self.case: Case | None = None
 
     def clean_code(self) -> str:
         """Find the case; say which part looks wrong when it cannot be a code."""
         typed: str = self.cleaned_data["code"]
         try:
-            self.case = case_for_code(self.village, typed)
+            code = normalise_code(typed)
         except CodeMistyped as mistyped:
             raise forms.ValidationError(mistyped.sentence, code="mistyped") from mistyped
+        if self.gate is None:
+            raise TypeError("who looks a code up passes a gate first")
+        self.wait = self.gate.wait_for(code)
+        if self.wait is not None:
+            raise forms.ValidationError(self.wait.sentence, code="wait")
+        self.case = case_for_code(self.village, typed)
         if self.case is None:
+            self.gate.missed()
             raise forms.ValidationError(UNKNOWN_CODE, code="unknown")
         return typed
 

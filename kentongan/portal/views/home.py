@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -20,9 +22,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """The village's first page; on an installation of many villages, the list of them."""
     village: Village | None = getattr(request, "village", None)
     if village is None:
-        return render(request, "portal/directory.html", {"page": directory_page(request.GET.get("cari", ""))})
+        return _public(request, "portal/directory.html", {"page": directory_page(request.GET.get("cari", ""))})
     page = home_page(rules_for(village), local_date(village, timezone.now()))
-    return render(request, "portal/home.html", {"page": page})
+    return _public(request, "portal/home.html", {"page": page})
 
 
 @require_safe
@@ -31,11 +33,17 @@ def how(request: HttpRequest) -> HttpResponse:
     village = village_of(request)
     rules, today = rules_for(village), local_date(village, timezone.now())
     context = {"page": home_page(rules, today), "faq": faq(village, rules, today)}
-    return render(request, "portal/how.html", context)
+    return _public(request, "portal/how.html", context)
 
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Who can see what."""
     village_of(request)
-    return render(request, "portal/privacy.html")
+    return _public(request, "portal/privacy.html", {})
+
+
+def _public(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    response = render(request, template, context)
+    response["Cache-Control"] = "private, no-cache"  # nothing of a reader in it: the back button may show it as it was
+    return response

@@ -69,8 +69,8 @@ class Village(models.Model):
     logo = models.UUIDField("logo", null=True, blank=True)  # a document
     # [{"key": "number", "label": "No registrasi"}, …] in the order of the book; empty: the book's own columns.
     register_columns = models.JSONField("kolom buku register", default=list, blank=True)
-    # What may come in ten minutes before the rest waits in the triage tray (rules.triage): from one connection, with one
-    # text, and in all.
+    # What may come in ten minutes before the rest waits in the triage tray (rules.triage): from one connection, with
+    # one text, and in all.
     lodge_caller = models.PositiveSmallIntegerField("batas dari satu sambungan", default=30)
     lodge_alike = models.PositiveSmallIntegerField("batas isi yang sama", default=3)
     lodge_pressure = models.PositiveSmallIntegerField("batas seluruh desa", default=60)

@@ -12,8 +12,6 @@ from kentongan.forms.fields import PlainText
 from kentongan.villages.changes import Area
 from kentongan.villages.village_checks import LEAST_AND_MOST
 
-_RANGE = "Antara {} dan {}."
-
 
 def _limit(name: str, label: str, help_text: str) -> forms.IntegerField:
     least, most = LEAST_AND_MOST[name]
@@ -22,7 +20,7 @@ def _limit(name: str, label: str, help_text: str) -> forms.IntegerField:
         label=label,
         min_value=least,
         max_value=most,
-        help_text=f"{help_text} {_RANGE.format(least, most)}",
+        help_text=f"{help_text} Antara {least} dan {most}.",
         widget=forms.NumberInput(attrs={"class": "w10", "inputmode": "numeric"}),
         error_messages={"required": said, "invalid": said, "min_value": said, "max_value": said},
     )
@@ -37,7 +35,9 @@ class LimitsForm(SettingForm):
         "Laporan dari satu sambungan dalam sepuluh menit",
         "Satu dusun sering memakai satu sambungan; jangan terlalu rendah.",
     )
-    lodge_alike = _limit("lodge_alike", "Laporan dengan isi yang sama dalam sepuluh menit", "Sesudah itu dikelompokkan.")
+    lodge_alike = _limit(
+        "lodge_alike", "Laporan dengan isi yang sama dalam sepuluh menit", "Sesudah itu dikelompokkan."
+    )
     lodge_pressure = _limit(
         "lodge_pressure",
         "Laporan dari seluruh desa dalam sepuluh menit",
@@ -59,7 +59,7 @@ PAGE = VillagePage(
     area=Area.LIMITS,
     slug="lonjakan",
     sentence="Berapa banyak laporan sekaligus yang masuk ke daftar biasa, dan tombol “Tutup cepat”.",
-    intro="Tidak ada laporan yang ditolak: yang melewati batas tetap diberi nomor dan tanda terima, batas waktunya tetap "
-    "berjalan, tetapi menunggu dipilah di baki pemilahan.",
+    intro="Tidak ada laporan yang ditolak: yang melewati batas tetap diberi nomor dan tanda terima, dan batas waktunya "
+    "tetap berjalan. Ia hanya menunggu dipilah di baki pemilahan.",
     form=LimitsForm,
 )
