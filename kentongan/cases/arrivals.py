@@ -21,18 +21,21 @@ PROXY_NOT_TRUSTED: Final = 0  # a mark of `everybody`: a proxy near us passes ad
 class Standing:
     """How it stands at the door of a village now."""
 
-    lodged: int  # lodgings of the last ten minutes
+    lodged: int  # lodgings of the last ten minutes, without the excess of one connection or one text
     pressed: bool
     proxy_not_trusted: bool
 
 
 def count(village: Village, *, caller: bytes | None, alike: bytes) -> Load:
-    """Count one lodging from a connection (None: it cannot be told) with a text, and return what that makes."""
-    return Load(
-        caller=everybody.add(_CALLER, village.id.bytes, caller) if caller is not None else None,
-        alike=everybody.add(_ALIKE, village.id.bytes, alike),
-        village=everybody.add(_VILLAGE, village.id.bytes),
-    )
+    """Count one lodging from a connection (None: it cannot be told) with a text, and return what that makes.
+
+    What waits because of its own connection or text does not press on the village: else one sender would press on all.
+    """
+    from_there = everybody.add(_CALLER, village.id.bytes, caller) if caller is not None else None
+    same = everybody.add(_ALIKE, village.id.bytes, alike)
+    own_fault = triage.reason(Load(from_there, same, village=0), limits_of(village), proven=False) is not None
+    pressing = everybody.seen if own_fault else everybody.add
+    return Load(from_there, same, pressing(_VILLAGE, village.id.bytes))
 
 
 def from_caller(village: Village, caller: bytes | None) -> float | None:

@@ -37,7 +37,10 @@ class Limits:
 
 @dataclass(frozen=True)
 class Load:
-    """What the last ten minutes saw, this lodging included. `caller` None: whose connection it is cannot be told."""
+    """What the last ten minutes saw, this lodging included; `village` without the excess of one connection or text.
+
+    `caller` None: whose connection it is cannot be told.
+    """
 
     caller: float | None
     alike: float
