@@ -62,7 +62,6 @@ def solved(page: Any) -> str:
     found = CHALLENGE.search(page.content.decode())
     assert found, "the page asks for no proof of work"
     asked = json.loads(base64.b64decode(found[1]))
-    asked["maxNumber"] = asked.pop("maxnumber", asked.get("maxNumber"))
     number = next(
         number
         for number in range(asked["maxNumber"] + 1)

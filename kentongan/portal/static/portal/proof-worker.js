@@ -35,12 +35,16 @@ function block(state, bytes, at) {
 }
 const hex = (state) => [...state].map((word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
 onmessage = (event) => {
-  const { salt, challenge, maxnumber } = event.data;
+  const { salt, challenge, maxNumber } = event.data;
   const bytes = new Uint8Array(Math.ceil((salt.length + 17) / 64) * 64 + 64);
   for (let i = 0; i < salt.length; i++) bytes[i] = salt.charCodeAt(i);
   const wanted = parseInt(challenge.slice(0, 8), 16) | 0;
   const state = new Int32Array(8);
-  for (let number = 0; number <= maxnumber; number++) {
+  // What stands before the number is the same for all of them: its whole blocks are hashed once.
+  const same = salt.length - salt.length % 64;
+  const begun = Int32Array.from(START);
+  for (let at = 0; at < same; at += 64) block(begun, bytes, at);
+  for (let number = 0; number <= maxNumber; number++) {
     const text = String(number);
     const length = salt.length + text.length;
     for (let i = 0; i < text.length; i++) bytes[salt.length + i] = text.charCodeAt(i);
@@ -49,8 +53,8 @@ onmessage = (event) => {
     bytes[length] = 0x80;
     bytes[end - 2] = (length * 8) >> 8;
     bytes[end - 1] = (length * 8) & 255;
-    state.set(START);
-    for (let at = 0; at < end; at += 64) block(state, bytes, at);
+    state.set(begun);
+    for (let at = same; at < end; at += 64) block(state, bytes, at);
     if (state[0] === wanted && hex(state) === challenge) { postMessage(number); return; }
   }
   postMessage(-1);
