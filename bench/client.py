@@ -25,14 +25,16 @@ LENGTH = re.compile(rb"(?i)content-length: (\d+)")
 class Visitor:
     """One connection, kept open."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, sender: str = "") -> None:
+        """Connect; `sender`: the address that a proxy of ours tells of him."""
         self.port = port
+        self.forwarded = f"X-Forwarded-For: {sender}\r\n" if sender else ""
         self.line = socket.create_connection(("127.0.0.1", port))
         self.line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def ask(self, method: str, path: str, body: bytes = b"", extra: str = "") -> tuple[int, bytes, bytes]:
         """Send a request; return status, head and body."""
-        head = f"{method} {path} HTTP/1.1\r\nHost: localhost:{self.port}\r\n{extra}"
+        head = f"{method} {path} HTTP/1.1\r\nHost: localhost:{self.port}\r\n{self.forwarded}{extra}"
         if body:
             head += f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n"
         self.line.sendall(head.encode() + b"\r\n" + body)

@@ -29,6 +29,8 @@ KENTONGAN_BACKUP_DAYS: int = env.integer("KENTONGAN_BACKUP_DAYS", default=35, le
 KENTONGAN_DEMO: bool = (KENTONGAN_DATA / "demo").exists()
 # Whether a reverse proxy of our own stands before us; its X-Forwarded-Proto and -Host are believed only then.
 KENTONGAN_TRUST_PROXY: bool = env.boolean("KENTONGAN_TRUST_PROXY", default=False)
+# Whose X-Forwarded-For is believed: addresses or networks of our own proxies. Empty: nobody's, the peer counts.
+KENTONGAN_TRUSTED_PROXIES = env.networks("KENTONGAN_TRUSTED_PROXIES")
 KENTONGAN_HTTPS: bool = env.boolean("KENTONGAN_HTTPS", default=False)
 
 SECRET_KEY: str = KENTONGAN_SECRETS.secret_key
@@ -67,6 +69,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kentongan.ui.compression.TextGZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "kentongan.ui.headers.SafeHeadersMiddleware",
     "kentongan.villages.tenant.TenantMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -170,6 +173,8 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "object-src": [NONE],
+        "worker-src": [SELF],
         "script-src": [SELF],
         "style-src": [SELF, NONCE],
         "img-src": [SELF, "data:"],

@@ -32,6 +32,11 @@ def hash_of_token(village: Village, token: str) -> str:
     return _keyed("submission", village, token).hex()
 
 
+def alike(village: Village, text: str) -> bytes:
+    """Return what is the same for the same words, whatever their case and spaces, and tells nothing else of them."""
+    return _keyed("alike", village, " ".join(text.casefold().split()))[:12]
+
+
 def hash_of_code(village: Village, code: str) -> str:
     """Return what is stored of a tracking code (a normalised one)."""
     return _keyed("hash", village, code).hex()

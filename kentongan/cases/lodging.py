@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from kentongan.rules.triage import TriageReason
 from kentongan.rules.types import Kind, Labelled
 
 if TYPE_CHECKING:
@@ -51,6 +52,14 @@ class Person:
 
     def __bool__(self) -> bool:
         return bool(self.as_dict())
+
+
+@dataclass(frozen=True, repr=False)
+class Tray:
+    """Why a lodging waits in the triage tray, and what is the same for the same text ("": not compared)."""
+
+    reason: TriageReason
+    alike: str = ""
 
 
 @dataclass(frozen=True, repr=False)

@@ -100,8 +100,10 @@ def _application(parent: int) -> Callable[..., Any]:
     """In a worker: bind its life to the server's, and give it the site."""
     heed_first_stop_only()
     end_with(parent)
+    from kentongan.support.passing import keep_forgetting
     from kentongan.wsgi import application
 
+    keep_forgetting()
     return application
 
 

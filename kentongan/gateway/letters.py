@@ -56,6 +56,7 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
         "digest": Template(
             for_officer=True, facts=frozenset({"number", "mine", "new", "late", "soon", "lines", "more"})
         ),
+        "tray": Template(for_officer=True, facts=frozenset()),
         "late_many": Template(for_officer=True, facts=frozenset({"number"})),
     }
 )

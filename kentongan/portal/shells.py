@@ -1,7 +1,7 @@
-"""Blank forms, drawn once and handed out again for half a minute: only three tokens differ between readers.
+"""Blank forms, drawn once and handed out again for half a minute: only a few tokens differ between readers.
 
 Drawing the lodging form's twenty fields costs more than recording a complaint. What is kept holds nothing of a reader:
-CSRF token, form token and CSP nonce are cut out before and put in anew for each.
+CSRF token, form token, proof of work and CSP nonce are cut out before and put in anew for each.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ GOOD_FOR: Final = timedelta(seconds=30)  # a change the village makes shows that
 MOST: Final = 500  # villages × forms; beyond that the oldest drawings go
 
 _CSRF_FIELD: Final = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]*(")')
-_CSRF, _FORM, _NONCE = "\x00csrf\x00", "\x00form\x00", "\x00nonce\x00"
+_CSRF, _NONCE = "\x00csrf\x00", "\x00nonce\x00"
 
 
 @dataclass(frozen=True)
@@ -31,26 +31,39 @@ class _Shell:
 _shells: dict[Hashable, _Shell] = {}
 
 
-def blank(request: HttpRequest, key: Hashable, form_token: str, now: datetime, draw: Callable[[], str]) -> str:
-    """Return a blank form for this reader: `draw()` with his tokens, or an earlier drawing with them put in."""
+def blank(request: HttpRequest, key: Hashable, values: tuple[str, ...], now: datetime, draw: Callable[[], str]) -> str:
+    """Return a blank form for this reader: `draw()` with his tokens, or an earlier drawing with them put in.
+
+    `values`: what stands once in the drawing as the value of an attribute, and is this reader's own; "" does not.
+    """
     shell = _shells.get(key)
     nonce = str(getattr(request, "csp_nonce", ""))
     if shell is not None and timedelta(0) <= now - shell.drawn_at < GOOD_FOR:
-        html = shell.html.replace(_CSRF, get_token(request))
-        return html.replace(_FORM, form_token).replace(_NONCE, nonce)
+        html = shell.html.replace(_CSRF, get_token(request)).replace(_NONCE, nonce)
+        for place, value in enumerate(values):
+            html = html.replace(_mark(place), value)
+        return html
     html = draw()
-    cut = _cut(html, form_token, nonce)
-    if all(cut.count(mark) == 1 for mark in (_CSRF, _FORM, _NONCE)):  # never keep one reader's token for the next
+    cut = _cut(html, values, nonce)
+    marks = [_CSRF, _NONCE, *(_mark(place) for place, value in enumerate(values) if value)]
+    if all(cut.count(mark) == 1 for mark in marks):  # never keep one reader's token for the next
         while len(_shells) >= MOST:
             _shells.pop(next(iter(_shells)), None)
         _shells[key] = _Shell(cut, now)
     return html
 
 
-def _cut(html: str, form_token: str, nonce: str) -> str:
+def _mark(place: int) -> str:
+    return f"\x00{place}\x00"
+
+
+def _cut(html: str, values: tuple[str, ...], nonce: str) -> str:
     # Django masks the CSRF token anew each time it is asked for, so it is found by its place, not by its value.
     html = _CSRF_FIELD.sub(rf"\g<1>{_CSRF}\g<2>", html)
-    return html.replace(f'value="{form_token}"', f'value="{_FORM}"').replace(f'nonce="{nonce}"', f'nonce="{_NONCE}"')
+    for place, value in enumerate(values):
+        if value:
+            html = html.replace(f'="{value}"', f'="{_mark(place)}"')
+    return html.replace(f'nonce="{nonce}"', f'nonce="{_NONCE}"')
 
 
 def forget() -> None:

@@ -37,6 +37,7 @@ class Right(Labelled):
     APPROVE_RETENTION = "approve_retention", "menyetujui penghapusan karena masa simpan berakhir"
     SEE_PROCESSING = "see_processing", "membaca catatan pemrosesan data"
     REPORT_BREACH = "report_breach", "menyusun pemberitahuan kebocoran data"
+    SEE_TRIAGE = "see_triage", "melihat baki pemilahan"
 
 
 class Scope(StrEnum):
@@ -132,6 +133,8 @@ RIGHTS: Mapping[Right, frozenset[Role]] = MappingProxyType(
         # Who watches over the office; no case, no identity stands in it.
         Right.SEE_PROCESSING: frozenset({Role.BPD, Role.VILLAGE_HEAD, Role.ADMIN}),
         Right.REPORT_BREACH: frozenset({Role.UNIT_HEAD, Role.ADMIN}),
+        # Who sees every case sees these, too: nothing may get lost in the tray. Who may pass them on says the table.
+        Right.SEE_TRIAGE: SEES_ALL,
     }
 )
 

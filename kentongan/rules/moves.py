@@ -85,6 +85,8 @@ _ROWS = (
         {Need.CLASS, Need.CATEGORY, Need.URGENCY},
         "Verifikasi aduan",
     ),
+    # An excess waits in the triage tray, numbered and with its clocks running; the reporter may confirm it himself.
+    _row(Move.PASS_TRIAGE, {_T.RECEIVED}, None, {I, U, R}, set(), "Teruskan ke daftar biasa"),
     _row(
         Move.ASK,
         {_T.RECEIVED, _T.VERIFIED, _T.IN_PROGRESS},

@@ -186,6 +186,7 @@ class Move(Labelled):
     DATA_LIFT = "data_lift", "Pembatasan pengolahan diakhiri"
     CORRECT_IDENTITY = "correct_identity", "Data diri pelapor diperbaiki"
     ERASE = "erase", "Isi dihapus"
+    PASS_TRIAGE = "pass_triage", "Diteruskan dari baki pemilahan"
 
 
 class Need(Labelled):

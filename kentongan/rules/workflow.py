@@ -58,6 +58,7 @@ class CaseState:
     its reporter may judge what he was told, as the other reporter may (RULES §3: both are answered).
     `erased`: its contents are gone for good (UU 27/2022), nothing can be done with it any more.
     `processing_limited`: the reporter had its processing restricted (UU 27/2022); the identity opens by law only.
+    `triage`: it waits in the triage tray (rules.triage).
     """
 
     status: Status
@@ -73,6 +74,7 @@ class CaseState:
     merged_answered: bool = False
     erased: bool = False
     processing_limited: bool = False
+    triage: bool = False
 
 
 @dataclass(frozen=True)
@@ -228,6 +230,8 @@ def _check_special(move: Move, state: CaseState, doer: Doer, on: date) -> None:
             )
         case Move.RATE_UNSATISFIED | Move.REOPEN | Move.OBJECT:
             _check_not_too_late(state, on)
+        case Move.PASS_TRIAGE if not state.triage:
+            raise Refused("not_in_triage", "Aduan ini sudah ada di daftar biasa.")
         case Move.HANDOVER if state.handler is None:
             raise Refused("no_handler", "Belum ada petugas yang menangani aduan ini. Tunjuk petugas dengan disposisi.")
         case Move.DECIDE_OBJECTION if doer.id is None or doer.id in state.handled_by or doer.id == state.handler:

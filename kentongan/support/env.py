@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -42,6 +43,19 @@ def strings(name: str, *, default: list[str] | None = None) -> list[str]:
     if value is None and default is not None:
         return list(default)
     return [part.strip() for part in string(name).split(",") if part.strip()]
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """Addresses or networks written with commas; none by default. Raises SettingError for what is neither."""
+    found = []
+    for part in strings(name, default=[]):
+        try:
+            found.append(ip_network(part, strict=False))
+        except ValueError as error:
+            raise SettingError(
+                f"{name} harus berisi alamat seperti 127.0.0.1 atau 10.0.0.0/8, bukan {part!r}."
+            ) from error
+    return found
 
 
 def integer(name: str, *, default: int | None = None, least: int | None = None, most: int | None = None) -> int:

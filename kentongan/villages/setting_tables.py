@@ -42,6 +42,7 @@ class Area(Labelled):
     CALENDAR = "calendar", "Hari kerja dan hari libur"
     ESCALATION = "escalation", "Pengingat dan eskalasi"
     NUMBERING = "numbering", "Penomoran dan tanda tangan"
+    LIMITS = "limits", "Lonjakan dan keamanan warga"
     REGISTER = "register", "Kolom buku register"
     PAPERS = "papers", "Naskah surat"
     REPLIES = "replies", "Templat balasan"
@@ -84,6 +85,9 @@ _OWN: Mapping[Area, Table] = MappingProxyType(
         Area.NUMBERING: _village(
             "number_pattern", "paper_number_pattern", "seat", "unit_decree", "village_head_answers",
             check=village_checks.numbers,
+        ),
+        Area.LIMITS: _village(
+            "lodge_caller", "lodge_alike", "lodge_pressure", "quit_to", check=village_checks.limits
         ),
         Area.REGISTER: _village("register_columns"),
         Area.HAMLETS: Table(Hamlet, ("name", "position", "active", "neighbourhoods"), "Dusun"),

@@ -65,5 +65,21 @@ def numbers(village: Village) -> None:
             raise Refused("bad_number_pattern", str(error)) from error
 
 
+# Below the least a household would be stopped, above the most nothing would ever wait.
+LEAST_AND_MOST: Final = {"lodge_caller": (10, 1000), "lodge_alike": (2, 100), "lodge_pressure": (20, 5000)}
+
+
+def limits(village: Village) -> None:
+    """No limit may punish a hamlet behind one connection, and the quick exit leads to a plain web address."""
+    for name, (least, most) in LEAST_AND_MOST.items():
+        if not least <= getattr(village, name) <= most:
+            label = str(Village._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # a column, no relation
+            raise _invalid(f"{label.capitalize()} harus antara {least} dan {most}.")
+    if village.quit_to:
+        parts = urlsplit(village.quit_to)
+        if parts.scheme != "https" or "." not in parts.netloc or "@" in parts.netloc:
+            raise _invalid("Alamat tujuan Tutup cepat ditulis seperti https://www.bmkg.go.id")
+
+
 def _invalid(sentence: str) -> Refused:
     return Refused("invalid_setting", sentence)

@@ -83,6 +83,10 @@ GET  portal:revoke      on       on       on    on        on
 POST portal:revoke      422      422      422   422       422
 GET  portal:resume      on       on       on    on        on
 POST portal:resume      422      422      422   422       422
+GET  portal:confirm     405      405      405   405       405
+POST portal:confirm     404      404      404   404       404
+GET  portal:quit        on       on       on    on        on
+POST portal:quit        on       on       on    on        on
 GET  portal:receipt_pdf 405      405      405   405       405
 POST portal:receipt_pdf 404      404      404   404       404
 GET  portal:letter      code     200      404   code      code
@@ -152,6 +156,10 @@ GET  desk:compare               door     door      404      404   404     200   
 POST desk:compare               405      405       405      405   405     405    405   405   405   405   405
 GET  desk:assign_many           door     door      200      403   403     403    200   200   403   403   secure
 POST desk:assign_many           door     door      422      403   403     403    422   422   403   403   secure
+GET  desk:tray                  door     door      200      403   403     200    200   200   200   403   secure
+POST desk:tray                  405      405       405      405   405     405    405   405   405   405   405
+GET  desk:tray_sort             405      405       405      405   405     405    405   405   405   405   405
+POST desk:tray_sort             door     door      on       403   403     on     on    on    on    403   secure
 GET  desk:handovers             door     door      200      403   403     403    200   200   403   403   secure
 POST desk:handovers             405      405       405      405   405     405    405   405   405   405   405
 GET  desk:hand_over             door     door      200      403   403     403    200   200   403   403   secure

@@ -20,6 +20,7 @@ from kentongan.cases.models import Case, CaseClock, Escalation, Event
 from kentongan.desk.moves import FORMS
 from kentongan.desk.pages.case import stamp_of
 from kentongan.people.models import Officer
+from kentongan.rules.triage import TriageReason
 from kentongan.rules.types import CaseClass, Move, Outcome, Rung, Status, Urgency
 from kentongan.villages.models import Body, Category, Village
 from tests.architecture.visitors import taken_back
@@ -32,6 +33,7 @@ pytestmark = pytest.mark.django_db
 TABLE = """
 move              status           sari  tono  joko  rini  kades  bpd  admin
 verify            received         yes   yes   none  none  no     no   none
+pass_triage       received         yes   yes   none  none  no     no   none
 ask               verified         yes   yes   yes   none  no     no   none
 complete          waiting          yes   no    no    none  no     no   none
 reclassify        verified         no    yes   no    none  no     no   none
@@ -176,6 +178,8 @@ def test_a_move_is_made_by_whom_the_table_names_and_by_nobody_else(office: Offic
     name, status, *expected = row
     other, case = lodge(office.village).case, lodge(office.village).case
     place(case, status, office, other)
+    if name == Move.PASS_TRIAGE:
+        Case.objects.filter(pk=case.pk).update(triage=True, triage_reason=TriageReason.CALLER)
     if name == Move.DISTRICT_TOLD:
         taken_up_to_the_district(case)
     before = moves_of(case.pk)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -12,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from django.utils import timezone
@@ -231,3 +233,69 @@ def test_a_part_that_dies_is_started_again(service: Service) -> None:
     service.wait_until_it_answers()
     service.process.terminate()
     assert service.process.wait(12) == 0
+
+
+SENDER, INVENTED = "203.0.113.77", "198.51.100.66"
+
+
+@pytest.mark.processes
+@pytest.mark.once
+def test_no_address_and_no_request_of_a_reporter_is_left_anywhere(
+    installation: Path, tmp_path: Path, free_port: int
+) -> None:
+    """Behind a proxy that we believe: what it says of the sender is counted with, and stands in no log and no file."""
+    folder, log = installation, tmp_path / "out"
+    proxy = {"KENTONGAN_TRUST_PROXY": "1", "KENTONGAN_TRUSTED_PROXIES": "127.0.0.1"}
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "kentongan.cli", "serve", "--port", str(free_port), "--workers", "2"],
+            env=environment(folder, **proxy),
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        end = time.monotonic() + 60
+        while _asked(free_port, "GET", "/sehat/")[0] != 200 and time.monotonic() < end:
+            time.sleep(0.1)
+        met = [_asked(free_port, "GET", path)[0] for path in ("/", "/lapor/", "/lacak/", "/tidak-ada/", "/keluar/")]
+        assert met == [200, 200, 200, 404, 302]
+        _, cookie, page = _asked(free_port, "GET", "/lapor/")
+        fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]+)"', page))
+        words = {"kind": "aspiration", "story": "Mohon lampu di pos ronda.", "identity_mode": "anonymous"}
+        for number in range(3):
+            body = urlencode(fields | words | {"about_official": "no", "place": str(number)})
+            assert _asked(free_port, "POST", "/lapor/", body, cookie)[0] in (200, 422)
+        assert _asked(free_port, "POST", "/lacak/", urlencode(fields | {"code": "2" * 18}), cookie)[0] == 422
+        assert _asked(free_port, "POST", "/lapor/", "x" * 3_000_000, cookie)[0] >= 400
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(30)
+    written = {path: path.read_bytes() for path in [log, *folder.rglob("*")] if path.is_file()}
+    assert any(b"Mohon lampu di pos ronda." in body for body in written.values()), "it was stored at all"
+    said = written[log].decode()
+    for trace in (SENDER, INVENTED, "/lapor/", "/lacak/", "/keluar/"):
+        assert trace not in said
+    for trace in (SENDER, INVENTED):
+        assert [path.name for path, body in written.items() if trace.encode() in body] == []
+
+
+def _asked(port: int, method: str, path: str, body: str = "", cookie: str = "") -> tuple[int, str, str]:
+    """Ask as a proxy does for somebody; return status, cookie and page. 0: nobody answers."""
+    headers = {
+        "X-Forwarded-For": f"{INVENTED}, {SENDER}",
+        "X-Real-IP": SENDER,
+        "Cookie": cookie,
+        "Origin": f"http://localhost:{port}",
+        "Host": f"localhost:{port}",
+        "Content-Type": "application/x-www-form-urlencoded",
+    }
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    try:
+        line.request(method, path, body or None, headers)
+        answer = line.getresponse()
+        return answer.status, (answer.getheader("Set-Cookie") or "").split(";")[0], answer.read().decode()
+    except OSError:
+        return 0, "", ""
+    finally:
+        line.close()

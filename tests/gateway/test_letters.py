@@ -39,9 +39,10 @@ def payload_of(template: str) -> dict[str, str]:
 def test_every_letter_is_complete_and_names_number_and_village(karangbawang: Village, template: str) -> None:
     code = CODE if letters.needs_code(template) else None
     letter = letters.write(template, village=karangbawang, payload=payload_of(template), code=code)
-    assert NUMBER in letter.subject
+    if template != "tray":  # it is about many
+        assert NUMBER in letter.subject
+        assert NUMBER in letter.body
     assert "\n" not in letter.subject
-    assert NUMBER in letter.body
     assert "Karangbawang" in letter.body
     assert not re.search(r"[{}%]|\n\n\n|&\w+;|None", letter.body)
     assert max(map(len, letter.subject.splitlines())) < 90

@@ -43,6 +43,7 @@ RIGHTS_OF_THE_RULES = {
     Right.SEE_FIGURES: "I U K B",
     Right.HAND_OVER: "U K",
     Right.ASSIGN_MANY: "U K",
+    Right.SEE_TRIAGE: "I U K B",
 }
 LETTERS = {
     Role.INTAKE: "I",

@@ -11,6 +11,7 @@ from kentongan.rules.calendars import Unit
 from kentongan.rules.deadlines import ClockEvent, ClockKind, ClockState
 from kentongan.rules.papers import PaperField
 from kentongan.rules.replies import ReplyField
+from kentongan.rules.triage import TriageReason
 from kentongan.rules.types import (
     ArchiveReason,
     CaseClass,
@@ -42,6 +43,7 @@ ENUMS = (
     Role,
     Rung,
     Status,
+    TriageReason,
     Unit,
     Urgency,
 )

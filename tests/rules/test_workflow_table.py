@@ -18,6 +18,7 @@ EXPECTED = """
 receive          | -                                        | received        | R I     | story
 ask              | received verified in_progress            | waiting         | I U H   | question
 complete         | waiting                                  | *               | R I     | answer_or_paper
+pass_triage      | received                                 | =               | R I U   |
 verify           | received                                 | verified        | I U     | class category urgency
 reclassify       | OPEN                                     | =               | U       | reason
 forward          | received verified                        | forwarded       | U       | body explanation
@@ -143,6 +144,7 @@ def a_case(status: Status, case_class: CaseClass = CaseClass.NON_SUPERVISORY) ->
         withdrawal_due=day("19-01-2026"),
         deemed_withdrawn=True,
         merged_answered=True,
+        triage=True,
     )
 
 

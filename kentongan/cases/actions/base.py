@@ -38,6 +38,11 @@ from kentongan.villages.models import Village
 ANSWERS_MERGED = frozenset({Status.ANSWERED, Status.CLOSED, Status.ARCHIVED})
 
 
+def leave_tray(case: Case) -> None:
+    """Take a case out of the triage tray: it was passed on, or sorted by another move."""
+    case.triage, case.triage_alike = False, ""
+
+
 def digest(text: str) -> str:
     """Return the SHA-256 of a text: what the ledger commits to instead of the text itself."""
     return hashlib.sha256(text.encode()).hexdigest()
@@ -88,6 +93,7 @@ def state_of(case: Case, village: Village) -> CaseState:
         merged_answered=case.status == Status.MERGED and root.status in ANSWERS_MERGED,
         erased=case.erased_at is not None,
         processing_limited=case.processing_limited,
+        triage=case.triage,
     )
 
 
@@ -181,6 +187,7 @@ class Step:
             case.status = to
         if case.status != self.before:
             case.archive_proposed_by = None  # a proposal speaks of the case as it was
+            leave_tray(case)
         if case.status not in workflow.OPEN:
             case.withdrawal_due_on = None
         self.clocks.apply(clock_events, self.on)

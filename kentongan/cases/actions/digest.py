@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from kentongan.cases.models import Assignment, Case
-from kentongan.cases.queries.inbox import OPEN, SOON, WINDOW, needs_me, visible
+from kentongan.cases.queries.inbox import NOT_IN_TRAY, OPEN, SOON, WINDOW, needs_me, visible
 from kentongan.outbox.models import OutboxMessage
 from kentongan.outbox.queue import queue
 from kentongan.people.models import Officer
@@ -124,7 +124,7 @@ def _new(officer: Officer, village: Village, since: datetime) -> int:
     if viewer.roles & {Role.INTAKE, Role.UNIT_HEAD}:
         newest = Case.objects.filter(village=village, received_at__gte=since).order_by("-received_at", "-id")
         fresh |= Q(pk__in=newest.values("pk")[:WINDOW], status=Status.RECEIVED)
-    return len(visible(viewer, village).filter(fresh).values_list("pk", flat=True)[: CAP + 1])
+    return len(visible(viewer, village).filter(fresh, **NOT_IN_TRAY).values_list("pk", flat=True)[: CAP + 1])
 
 
 def _readers(village: Village, today: date) -> list[Officer]:

@@ -13,8 +13,9 @@ from django.db import IntegrityError, transaction
 
 from kentongan.cases import blank_forms, codes, register, search
 from kentongan.cases.actions.base import append_entry, attach, digest, digest_of, given, queue_for_officer
+from kentongan.cases.actions.triage import tell_of_tray
 from kentongan.cases.clocks import CaseClocks, Timekeeper
-from kentongan.cases.lodging import IdentityMode, Lodging, Person
+from kentongan.cases.lodging import IdentityMode, Lodging, Person, Tray
 from kentongan.cases.models import Case, CaseConflict, CaseMember, Event
 from kentongan.cases.protect import Protection, protection_of
 from kentongan.cases.sealing import seal_content, shown
@@ -73,6 +74,7 @@ def lodge(
     received_at: datetime | None = None,
     keeper: Timekeeper | None = None,
     protection: Protection | None = None,
+    tray: Tray | None = None,
 ) -> Receipt:
     """Record a lodging and give it a number, a code and its clocks (UU 25/2009 art. 43: the receipt is mandatory).
 
@@ -83,6 +85,7 @@ def lodge(
         by: the officer who records what came by counter, telephone or letter; None when the reporter does it himself.
         token: the form's token; the same token never makes a second case.
         received_at: when it reached the village, if that was before it was recorded.
+        tray: why it waits in the triage tray first, numbered and with its clocks running like any other.
 
     Raises:
         Refused: the story is missing, the officer may not record, or the blank form it is written on was never
@@ -90,6 +93,8 @@ def lodge(
     """
     token = token or codes.new_token()
     protection = protection or protection_of(village, lodging)
+    if protection.plan.restricted:
+        tray = None  # who may not know of it must not see it in the tray either; its route has a list of its own
     if by is not None:
         access.check_right(by.viewer(), Right.RECORD_CASE)
     role = Role.REPORTER if by is None else Role.INTAKE
@@ -99,7 +104,7 @@ def lodge(
         raise Refused("received_in_future", "Waktu terima tidak boleh lebih dari sekarang.")
     try:
         with transaction.atomic():
-            return _record(village, lodging, channel, at, by, role, token, received_at or at, keeper, protection)
+            return _record(village, lodging, channel, at, by, role, token, received_at or at, keeper, protection, tray)
     except Refused:
         # The first of two clicks at once has used the blank form: the second one gets its receipt, too.
         repeated = receipt_for_token(village=village, token=token) if lodging.form_number else None
@@ -127,12 +132,15 @@ def _record(
     received_at: datetime,
     keeper: Timekeeper | None,
     protection: Protection,
+    tray: Tray | None,
 ) -> Receipt:
     code = codes.code_of_token(village, token)
     normal = numbering.normalise_code(code)
     code_secret = case_keys.code_secret(village.pk, normal)
     case = build(village, lodging, channel=channel, at=at, received_at=received_at)
     case.recorded_by = by
+    if tray is not None:
+        case.triage, case.triage_reason, case.triage_alike = True, tray.reason, tray.alike
     if lodging.form_number:
         blank_forms.check_free(village, parse_form_number(lodging.form_number))
         case.form_number = lodging.form_number
@@ -162,7 +170,9 @@ def _record(
         officer=by,
         to_status=Status.RECEIVED,
         to_reporter=True,
-        data={"channel": channel} | ({"read_back": True} if lodging.read_back else {}),
+        data={"channel": channel}
+        | ({"read_back": True} if lodging.read_back else {})
+        | ({"triage": str(tray.reason)} if tray else {}),
     )
     rows.insert([event])
     attach(event, lodging.documents)
@@ -324,7 +334,7 @@ def lodging_facts(case: Case) -> dict[str, Any]:
         "identity_mode": str(case.identity_mode),
         "about_official": str(case.about_official),
         "next_clock": case.next_clock,
-    } | ({"form": case.form_number} if case.form_number else {})
+    } | {name: value for name, value in (("form", case.form_number), ("triage", case.triage_reason)) if value}
 
 
 def _tell_intake(case: Case, event: Event) -> None:
@@ -334,6 +344,9 @@ def _tell_intake(case: Case, event: Event) -> None:
         return
     if event.officer_id is not None:
         return  # recorded at the desk: the desk knows
+    if case.triage:
+        tell_of_tray(case, event.at)
+        return
     for officer in with_address(case.village_id, Role.INTAKE):
         queue_for_officer(case, officer, "new_case", event)
 

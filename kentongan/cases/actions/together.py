@@ -9,11 +9,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kentongan.cases.actions import assignment
+from kentongan.cases.actions import assignment, triage, verification
 from kentongan.cases.models import Assignment, Case
 from kentongan.cases.queries.inbox import visible_numbers
 from kentongan.people.models import Officer
-from kentongan.rules.types import Refused, Status
+from kentongan.rules.types import ArchiveReason, Refused, Status
 
 MAX_TOGETHER = 50
 CHANGED = "Aduan ini berubah sejak Anda memilihnya. Periksa dulu keadaan terbarunya."
@@ -65,6 +65,37 @@ def hand_over_all(*, chosen: Sequence[Chosen], by: Officer, at: datetime, to: Of
         assignment.hand_over(case=case, by=by, at=at, to=to, reason=reason)
 
     return _each(chosen, by, already, act)
+
+
+def pass_all(*, wanted: Sequence[UUID], by: Officer, at: datetime) -> list[Result]:
+    """Pass several cases from the triage tray on to the ordinary list (see `triage.pass_triage`)."""
+
+    def act(case: Case) -> None:
+        triage.pass_triage(case=case, by=by, at=at)
+
+    return _each(_as_they_are(wanted), by, _out_of_tray, act)
+
+
+def archive_all(
+    *, wanted: Sequence[UUID], by: Officer, at: datetime, reason: ArchiveReason, explanation: str
+) -> list[Result]:
+    """Archive several cases of the triage tray with one reason, each by the ordinary move."""
+
+    def act(case: Case) -> None:
+        verification.archive(case=case, by=by, at=at, reason=reason, explanation=explanation)
+
+    return _each(_as_they_are(wanted), by, _out_of_tray, act)
+
+
+def _as_they_are(wanted: Sequence[UUID]) -> list[Chosen]:
+    """What waits in the tray is sorted as it is: whoever was faster has taken it out, and that is seen."""
+    keys = list(wanted)[:MAX_TOGETHER]
+    rows = Case.objects.filter(pk__in=keys).values_list("pk", "updated_at")
+    return [Chosen(key, at.isoformat()) for key, at in rows]
+
+
+def _out_of_tray(case: Case) -> bool:
+    return not case.triage
 
 
 def _each(

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from kentongan.cases.lodging import AboutOfficial, IdentityMode
 from kentongan.cases.models.sealed import SealableTextField
+from kentongan.rules.triage import TriageReason
 from kentongan.rules.types import ArchiveReason, CaseClass, Kind, Outcome, Route, Status, Urgency
 from kentongan.support.ids import uuid7
 from kentongan.villages.models import Body, Category, Hamlet, Village
@@ -45,6 +46,7 @@ class InboxKey(StrField):
     """
 
     WITHOUT_DEADLINE = "99999999"
+    TRAY = "2"  # with this begins what waits in the triage tray: after everything else, a range of its own
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         """Compute the key from urgency, next deadline and id."""
@@ -52,7 +54,8 @@ class InboxKey(StrField):
         case = model_instance
         urgent = case.is_open and case.urgency == Urgency.URGENT  # type: ignore[attr-defined]  # a field of Case only
         due: date | None = case.next_due_on if case.is_open else None  # type: ignore[attr-defined]
-        key = f"{0 if urgent else 1}{due.strftime('%Y%m%d') if due else self.WITHOUT_DEADLINE}{case.pk.hex}"
+        place = self.TRAY if case.triage else "0" if urgent else "1"  # type: ignore[attr-defined]
+        key = f"{place}{due.strftime('%Y%m%d') if due else self.WITHOUT_DEADLINE}{case.pk.hex}"
         setattr(model_instance, self.attname, key)
         return key
 
@@ -166,6 +169,12 @@ class Case(models.Model):
     code_generation = models.PositiveSmallIntegerField(default=1, editable=False)
     submission_hash = models.CharField(max_length=64, null=True, editable=False)
 
+    # Numbered and with its clocks running, but still in the triage tray (rules.triage); `triage_alike` is the same for
+    # the same text, and is forgotten when the case leaves the tray.
+    triage = models.BooleanField("di baki pemilahan", default=False)
+    triage_reason = models.CharField(max_length=20, choices=TriageReason.choices(), blank=True)
+    triage_alike = models.CharField(max_length=24, blank=True, editable=False)
+
     handler = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="handled_cases"
     )
@@ -219,6 +228,11 @@ class Case(models.Model):
                 condition=~Q(status=Status.WAITING) | Q(previous_status__isnull=False), name="waiting_knows_where_from"
             ),
             models.CheckConstraint(
+                condition=Q(triage=False, triage_alike="")
+                | (Q(triage=True, status=Status.RECEIVED) & ~Q(triage_reason="")),
+                name="tray_holds_received_with_a_reason",
+            ),
+            models.CheckConstraint(
                 condition=~Q(identity_mode=IdentityMode.ANONYMOUS) | Q(proxy=False), name="anonymous_names_no_proxy"
             ),
             # What is sealed stands nowhere in clear, whatever an action forgets.
@@ -255,6 +269,7 @@ class Case(models.Model):
             models.Index(fields=["village", "book_key"], name="case_in_book"),
             # From a record of the vault to its case, for who looks for a reporter by name.
             models.Index(fields=["village", "identity"], name="case_by_identity", condition=Q(identity__isnull=False)),
+            models.Index(fields=["village", "triage_alike"], name="case_alike_in_tray", condition=~Q(triage_alike="")),
             models.Index(fields=["village", "old_number"], name="case_by_old_number", condition=~Q(old_number="")),
             models.Index(
                 fields=["village", "withdrawal_due_on"],

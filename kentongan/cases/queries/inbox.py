@@ -31,7 +31,9 @@ TALLY_CAP = 99
 SOON = timedelta(days=2)  # calendar days: the list says "besok", the case page counts working days
 EXCERPT = 180
 # Not `is_open=True`: Django would write a bare `is_open`, for which SQLite uses no index.
-OPEN: dict[str, Any] = {"is_open__in": [True]}
+# What waits in the triage tray stands in a range of its own behind the others: the lists end before it.
+NOT_IN_TRAY: dict[str, Any] = {"inbox_key__lt": InboxKey.TRAY}
+OPEN: dict[str, Any] = {"is_open__in": [True], **NOT_IN_TRAY}
 ENDED: dict[str, Any] = {"is_open__in": [False]}
 OLD_BOOK = Q(imported=True, next_due_on__isnull=True)
 

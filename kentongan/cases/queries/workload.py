@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from kentongan.cases.models import Assignment, Case
-from kentongan.cases.queries.inbox import OPEN, TALLY_CAP, visible
+from kentongan.cases.queries.inbox import NOT_IN_TRAY, OPEN, TALLY_CAP, visible
 from kentongan.people.models import Officer
 from kentongan.rules.access import SEES_ALL, Viewer
 from kentongan.rules.moves import TABLE
@@ -95,7 +95,7 @@ def fresh(viewer: Viewer, village: Village, since: datetime) -> Fresh:
     if viewer.roles & SEES_ALL:
         newest = Case.objects.filter(village=village, received_at__gt=since).order_by("-received_at", "-id")
         wanted |= Q(pk__in=newest.values("pk")[: TALLY_CAP + 1])
-    cases = visible(viewer, village).filter(wanted)
+    cases = visible(viewer, village).filter(wanted, **NOT_IN_TRAY)
     shown = cases.order_by("-pk").values_list("pk", "number", "title", "story")[:FRESH_SHOWN]
     return Fresh(
         count=len(cases.values_list("pk", flat=True)[: TALLY_CAP + 1]),

@@ -11,6 +11,7 @@ __all__ = ["FORMS", "Doing", "Group", "MoveForm"]
 
 _ALL: tuple[type[MoveForm], ...] = (
     verification.VerifyForm,
+    sorting.PassTriageForm,
     verification.AskForm,
     verification.CompleteForm,
     verification.ArchiveForm,

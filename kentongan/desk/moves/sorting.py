@@ -1,4 +1,4 @@
-"""Moves that sort what came in: split one letter into several cases, take a merged case out again."""
+"""Moves that sort what came in: out of the tray, one letter into several cases, out of a merged case again."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from kentongan.cases.actions import splitting, verification
+from kentongan.cases.actions import splitting, triage, verification
 from kentongan.cases.actions.splitting import Part
 from kentongan.desk.moves.base import Doing, Group, MoveForm, reason_field, text_field
 from kentongan.forms.fields import PlainText
@@ -14,6 +14,20 @@ from kentongan.rules.types import Kind, Move
 from kentongan.villages.models import Category
 
 PARTS = (1, 2, 3)  # at one time; who needs more makes the move again
+
+
+class PassTriageForm(MoveForm):
+    """It is a report like any other."""
+
+    move = Move.PASS_TRIAGE
+    icon = "check"
+    said = "Laporan ini sekarang ada di daftar biasa. Nomor dan batas waktunya tidak berubah."
+    words = ""
+    hint = "Laporan ini keluar dari baki pemilahan. Pelapor tidak diberi tahu apa-apa: baginya tidak ada yang berubah."
+
+    def perform(self, doing: Doing) -> object:
+        """Pass it on."""
+        return triage.pass_triage(case=doing.case, by=doing.by, at=doing.at)
 
 
 class UnmergeForm(MoveForm):

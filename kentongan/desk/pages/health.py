@@ -11,11 +11,12 @@ from typing import Final
 from django.db.models import Count, Q
 from django.urls import reverse
 
+from kentongan.cases import arrivals as arrivals_now
 from kentongan.channels import registry
 from kentongan.desk.settings.registry import GROUPS
 from kentongan.gateway.health import ChannelReport, report
 from kentongan.jobs import alarms
-from kentongan.jobs.health import Finding, database, machine, scanner, upkeep
+from kentongan.jobs.health import Finding, arrivals, database, machine, scanner, upkeep
 from kentongan.jobs.loop import JOBS
 from kentongan.jobs.models import Alarm, JobSlot
 from kentongan.people.models import OfficerRole
@@ -67,7 +68,8 @@ class HealthScreen:
 def health_screen(village: Village, at: datetime) -> HealthScreen:
     """Put the page together; no query grows with the number of cases."""
     backup = upkeep.backup(at)
-    findings = (*machine.of_desk(at), *scanner.findings(village))
+    seen = arrivals_now.standing(village).proxy_not_trusted
+    findings = (*machine.of_desk(at), *scanner.findings(village), *arrivals.proxy(seen=seen))
     return HealthScreen(
         lacks=tuple(_lacks(village, [backup, *findings])),
         jobs=tuple(_job(job.name, job.label, at) for job in JOBS if job.every is not None),
@@ -76,6 +78,7 @@ def health_screen(village: Village, at: datetime) -> HealthScreen:
         alarms=tuple(alarms.active(village)),
         backup=backup,
         machine=(
+            arrivals.of_village(village),
             *(one for one in findings if one.name != "mail"),  # its channel says it
             Finding("database", "Basis data", "ok", database.name()),
             database.durability(),

@@ -43,6 +43,7 @@ class News:
 
     since: datetime | None  # the end of his visit before this one; None on the first
     fresh: Fresh
+    tray: str  # how many wait in the triage tray, "" for none
     stranded: tuple[Officer, ...]  # closed accounts with which cases still lie
 
 

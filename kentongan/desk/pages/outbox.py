@@ -19,6 +19,7 @@ TEMPLATES: Final = {
     "case_news": "Kabar tentang aduan",
     "new_case": "Aduan baru",
     "assigned": "Disposisi baru",
+    "tray": "Baki pemilahan terisi",
 }
 
 

@@ -12,12 +12,14 @@ from kentongan.cases.models import Assignment
 from kentongan.cases.queries.case_page import CasePage, Entry
 from kentongan.cases.queries.inbox import CHANNEL_LABELS
 from kentongan.rules.data_rights import DataOutcome, DataRequest, RefusalGround
+from kentongan.rules.triage import TriageReason
 from kentongan.rules.types import ArchiveReason, CaseClass, Move, Outcome, PaperKind, Rung, Status, Urgency
 from kentongan.ui.words import say_short_date
 
 Facts = list[tuple[str, str]]
 
 TOLD = {"tracking page": "Pelapor membukanya di halaman lacak"}
+CONFIRMED = {"wait": "Pelapor menunggu, lalu memastikan sendiri", "proof": "Ponsel pelapor menghitung"}
 REISSUED = {"counter": "Diserahkan langsung"}  # one sent by mail is not shown to the desk
 REMINDER = "Pengingat"
 
@@ -67,6 +69,7 @@ def facts_of_move(
     match move:
         case Move.RECEIVE:
             facts = [("Media", CHANNEL_LABELS.get(data.get("channel", ""), ""))]
+            facts.append(("Baki pemilahan", _in_tray(data.get("triage", ""))))
             if data.get("read_back"):
                 facts.append(("Dibacakan kembali", "Ya, dibenarkan pelapor"))
         case Move.VERIFY | Move.RECLASSIFY:
@@ -119,6 +122,9 @@ def _classification(data: Mapping[str, Any]) -> Facts:
 
 def _small_facts(move: Move, data: Mapping[str, Any]) -> Facts:
     match move:
+        case Move.PASS_TRIAGE:
+            confirmed = CONFIRMED.get(data.get("how", ""), "")
+            return [("Sebab di baki", _in_tray(data.get("reason", ""))), ("Cara", confirmed)]
         case Move.DISTRICT_TOLD:
             return [("Cara", data.get("how", ""))]
         case Move.FORWARD:
@@ -154,6 +160,10 @@ def _small_facts(move: Move, data: Mapping[str, Any]) -> Facts:
             return [("Berlaku sesudah", _day(data.get("due_on")))]
         case _:
             return []
+
+
+def _in_tray(reason: str) -> str:
+    return TriageReason(reason).label if reason else ""
 
 
 def _day(text: str | None) -> str:

@@ -48,6 +48,7 @@ GROUPS = (
     (
         "Mengawasi",
         (
+            Place("Baki pemilahan", "desk:tray", "inbox", Right.SEE_TRIAGE),
             Place("Alih tugas", "desk:handovers", "people", Right.HAND_OVER),
             Place("Pesan", "desk:outbox", "mail", Right.SEE_OUTBOX),
             Place("Pengawasan", "desk:oversight", "shield", Right.SEE_OVERSIGHT),

@@ -9,13 +9,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from kentongan.cases.queries import finding, workload
+from kentongan.cases.queries import finding, tray, workload
 from kentongan.cases.queries import inbox as reads
 from kentongan.cases.queries.inbox import Tab
 from kentongan.desk import saved
 from kentongan.desk.access import for_officers, officer_of
 from kentongan.desk.forms.filters import FilterForm, asked, filter_of
-from kentongan.desk.pages.inbox import News, inbox_screen
+from kentongan.desk.pages.inbox import News, capped, inbox_screen
 from kentongan.desk.pages.saved import saved_bar
 from kentongan.people.habits import note_visit
 from kentongan.people.models import Officer
@@ -35,7 +35,8 @@ def _news(officer: Officer, village: Village, now: datetime) -> News:
     since = note_visit(officer, now)
     gone = workload.stranded(viewer, village) if access.has_right(viewer, Right.HAND_OVER) else []
     fresh = workload.fresh(viewer, village, since) if since is not None else workload.NOTHING_NEW
-    return News(since=since, fresh=fresh, stranded=tuple(gone))
+    waiting = tray.waiting(viewer, village) if access.has_right(viewer, Right.SEE_TRIAGE) else 0
+    return News(since=since, fresh=fresh, tray=capped(waiting) if waiting else "", stranded=tuple(gone))
 
 
 @require_safe

@@ -12,9 +12,12 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_POST, require_safe
 
+from kentongan.cases.queries import tray
 from kentongan.desk.access import for_officers, officer_of
+from kentongan.desk.pages.inbox import capped
 from kentongan.people import history, notices, roster, second_factor
 from kentongan.rules.access import Right
+from kentongan.villages.models import Village
 from kentongan.villages.tenant import village_of
 
 
@@ -30,6 +33,7 @@ def oversight(request: HttpRequest) -> HttpResponse:
         "rows": [(row, seen is None or row.at > seen) for row in shown],
         "any_new": any(seen is None or row.at > seen for row in shown),
         "older": shown[-1].id if len(rows) > notices.PAGE else None,
+        "in_tray": tray_count(village_of(request)),
         "newest_at": shown[0].at.isoformat() if shown and before is None else "",
     }
     return render(request, "desk/oversight.html", context)
@@ -65,6 +69,11 @@ def _moment(text: str) -> datetime | None:
     except ValueError:
         return None
     return moment if moment is not None and timezone.is_aware(moment) else None
+
+
+def tray_count(village: Village) -> str:
+    """Say how many reports wait in the triage tray: a bare number, for who watches that none is left there."""
+    return capped(tray.size(village))
 
 
 def _notice(text: str) -> UUID | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from kentongan.jobs.health import Finding, address
+from kentongan.jobs.health import Finding, address, arrivals
 from kentongan.support import sqlite_driver
 from kentongan.ui.words import say_moment, say_size
 
@@ -32,6 +32,7 @@ def findings(at: datetime) -> Iterator[Finding]:
     yield _sqlite()
     yield _mail()
     yield from address.findings()
+    yield from arrivals.proxy()
 
 
 def of_desk(at: datetime) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from kentongan.cases.lodging import IdentityMode
 from kentongan.cases.models import Case
 from kentongan.cases.queries.tracking import case_for_code
 from kentongan.forms.fields import REQUIRED, LongText, PlainText
+from kentongan.portal.turns import Gate, Wait
 from kentongan.rules.numbering import CodeMistyped, normalise_code
 from kentongan.vault.case_keys import code_secret
 from kentongan.villages.models import Village
@@ -43,9 +44,12 @@ class CodeForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, village: Village, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, village: Village, gate: Gate | None = None, **kwargs: Any) -> None:
+        """Bind to a village; a form with data needs the `gate` that slows down who guesses."""
         super().__init__(*args, **kwargs)
         self.village = village
+        self.gate = gate
+        self.wait: Wait | None = None
         self.case: Case | None = None
         self.secret = b""  # what the code gives, to open the case
 
@@ -53,10 +57,17 @@ class CodeForm(forms.Form):
         """Find the case; say which part looks wrong when it cannot be a code."""
         typed: str = self.cleaned_data["code"]
         try:
-            self.case = case_for_code(self.village, typed)
+            code = normalise_code(typed)
         except CodeMistyped as mistyped:
             raise forms.ValidationError(mistyped.sentence, code="mistyped") from mistyped
+        if self.gate is None:
+            raise TypeError("who looks a code up passes a gate first")
+        self.wait = self.gate.wait_for(code)
+        if self.wait is not None:
+            raise forms.ValidationError(self.wait.sentence, code="wait")
+        self.case = case_for_code(self.village, typed)
         if self.case is None:
+            self.gate.missed()
             raise forms.ValidationError(UNKNOWN_CODE, code="unknown")
         self.secret = code_secret(self.village.pk, normalise_code(typed))
         return typed

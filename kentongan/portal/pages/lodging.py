@@ -39,6 +39,7 @@ class LodgingPage:
     faq: tuple[Question, ...] = ()
     notice_title: str = ""
     notice: str = ""
+    challenge: str = ""  # under pressure: the proof of work this form asks for
 
 
 def kind_choices(chosen: Any) -> tuple[Choice, ...]:

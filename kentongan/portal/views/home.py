@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -21,9 +23,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """The village's first page; on an installation of many villages, the list of them."""
     village: Village | None = getattr(request, "village", None)
     if village is None:
-        return render(request, "portal/directory.html", {"page": directory_page(request.GET.get("cari", ""))})
+        return _public(request, "portal/directory.html", {"page": directory_page(request.GET.get("cari", ""))})
     page = home_page(rules_for(village), local_date(village, timezone.now()))
-    return render(request, "portal/home.html", {"page": page})
+    return _public(request, "portal/home.html", {"page": page})
 
 
 @require_safe
@@ -32,7 +34,7 @@ def how(request: HttpRequest) -> HttpResponse:
     village = village_of(request)
     rules, today = rules_for(village), local_date(village, timezone.now())
     context = {"page": home_page(rules, today), "faq": faq(village, rules, today)}
-    return render(request, "portal/how.html", context)
+    return _public(request, "portal/how.html", context)
 
 
 @require_safe
@@ -40,4 +42,10 @@ def privacy(request: HttpRequest) -> HttpResponse:
     """Who can see what."""
     village = village_of(request)
     limits = data_limits(village, local_date(village, timezone.now()))
-    return render(request, "portal/privacy.html", {"limits": limits})
+    return _public(request, "portal/privacy.html", {"limits": limits})
+
+
+def _public(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    response = render(request, template, context)
+    response["Cache-Control"] = "private, no-cache"  # nothing of a reader in it: the back button may show it as it was
+    return response

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,23 +11,27 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix, reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from kentongan.cases.actions import intake
+from kentongan.cases import arrivals
+from kentongan.cases.actions import intake, triage
 from kentongan.cases.actions.intake import Receipt
 from kentongan.cases.lodging import Lodging
 from kentongan.cases.protect import protection_of
 from kentongan.cases.ready import confidential_is_ready
+from kentongan.documents import store
+from kentongan.documents.kinds import DocumentKind
 from kentongan.documents.refusal import UploadRefused
 from kentongan.forms import evidence as files
 from kentongan.forms import token as form_token
 from kentongan.forms.evidence import Evidence
 from kentongan.forms.receipt import receipt_page
 from kentongan.forms.token import NO_TOKEN, FormToken
-from kentongan.portal import shells
+from kentongan.portal import pressure, proof, shells, turns
 from kentongan.portal.forms.lodging import AskForm, LodgingForm
 from kentongan.portal.pages.faq import faq
 from kentongan.portal.pages.lodging import LodgingPage, identity_choices, kind_choices
+from kentongan.rules.triage import CONFIRM_AFTER, TriageReason
 from kentongan.rules.types import Kind, Refused
 from kentongan.ui.village_map import village_map
 from kentongan.villages.calendar import local_date, rules_for
@@ -88,6 +93,25 @@ def show_again(request: HttpRequest) -> HttpResponse:
     return _again(_read(request), CSRF)
 
 
+@require_POST
+def confirm(request: HttpRequest) -> HttpResponse:
+    """Let a report out of the triage tray: its reporter's phone has counted, or he has come back after a while."""
+    village, now = village_of(request), timezone.now()
+    token = form_token.read(village, request.POST.get(form_token.FIELD, ""), now)
+    receipt = intake.receipt_for_token(village=village, token=token.value) if token.fresh else None
+    if receipt is None:
+        response = render(request, "portal/no_receipt.html", status=404)
+        response["Cache-Control"] = "no-store"
+        return response
+    receipt.case.village = village
+    held = turns.read(village, f"confirm/{token.value}", request.POST.get(turns.FIELD, ""), now)
+    how = pressure.may_confirm(request, village, token.value, held[1] if held else 0, now)
+    if how:
+        with suppress(Refused):  # an officer was faster
+            triage.pass_triage(case=receipt.case, at=now, how=how)
+    return _receipt(request, replace(receipt, repeated=False), now, confirmed=not receipt.case.triage, held=bool(held))
+
+
 @dataclass(frozen=True)
 class Attempt:
     """One look at the form: what was typed (if anything) and the files with it."""
@@ -113,12 +137,12 @@ def _blank(request: HttpRequest) -> HttpResponse:
 
     def draw() -> str:
         form = _form(request, village, now, None)
-        return _drawn(Attempt(request, village, now, form, NO_TOKEN, Evidence(token=value)), None)
+        return _drawn(Attempt(request, village, now, form, NO_TOKEN, Evidence(token=value)), None, asked)
 
     kind = KINDS.get(request.GET.get("jenis", ""))
-    ready = confidential_is_ready(village)
-    key = (village.id, village.settings_version, get_script_prefix(), _is_ask(request), kind, ready)
-    response = HttpResponse(shells.blank(request, key, form_token.sign(village, value, now), now, draw))
+    ready, asked = confidential_is_ready(village), _challenge(village, value, now)
+    key = (village.id, village.settings_version, get_script_prefix(), _is_ask(request), kind, ready, bool(asked))
+    response = HttpResponse(shells.blank(request, key, (form_token.sign(village, value, now), asked), now, draw))
     # Private, but kept for the back button, so that nothing typed is lost by going back.
     response["Cache-Control"] = "private, no-cache"
     return response
@@ -146,20 +170,28 @@ def _receive(request: HttpRequest) -> HttpResponse:
         notice = Notice(OTHER_WORDS.title, OTHER_WORDS.text.format(number=receipt.case.number))
         return _again(replace(seen, evidence=replace(evidence, token=form_token.value_of_new(), kept=())), notice)
     files.let_go(evidence)
-    return _receipt(seen, receipt)
+    return _receipt(seen.request, receipt, seen.now, files=len(evidence.kept) + len(evidence.fresh))
 
 
 def _lodge(seen: Attempt) -> Receipt:
     protection = protection_of(seen.village, seen.form.lodging())
     documents = files.take_in(seen.evidence, seen.village, seen.now, seal_to=protection.seal_to)
+    lodging = seen.form.lodging(documents)
+    tray = pressure.tray_for(seen.request, seen.village, lodging, seen.token.value, seen.now)
     return intake.lodge(
         village=seen.village,
-        lodging=seen.form.lodging(documents),
+        lodging=lodging,
         channel="web",
         at=seen.now,
         token=seen.token.value,
+        tray=tray,
         protection=protection,
     )
+
+
+def _challenge(village: Village, token: str, now: datetime) -> str:
+    """The proof of work that a form asks for; "" as long as nobody presses."""
+    return proof.challenge(village, token, now) if arrivals.is_pressed(village) else ""
 
 
 def _why_stale(seen: Attempt) -> Notice:
@@ -197,13 +229,14 @@ def _is_ask(request: HttpRequest) -> bool:
 
 
 def _again(seen: Attempt, notice: Notice | None) -> HttpResponse:
-    html = _drawn(replace(seen, evidence=files.keep(seen.evidence)), notice)
+    kept = files.keep(seen.evidence)
+    html = _drawn(replace(seen, evidence=kept), notice, _challenge(seen.village, kept.token, seen.now))
     response = HttpResponse(html, status=notice.status if notice else 422)
     response["Cache-Control"] = "no-store"
     return response
 
 
-def _drawn(seen: Attempt, notice: Notice | None) -> str:
+def _drawn(seen: Attempt, notice: Notice | None, challenge: str) -> str:
     asking, form = _is_ask(seen.request), seen.form
     page = LodgingPage(
         form=form,
@@ -220,17 +253,37 @@ def _drawn(seen: Attempt, notice: Notice | None) -> str:
         else (),
         notice_title=notice.title if notice else "",
         notice=notice.text if notice else "",
+        challenge=challenge,
     )
     template = "portal/ask.html" if asking else "portal/lodge.html"
     return render_to_string(template, {"page": page, "form": form}, seen.request)
 
 
-def _receipt(seen: Attempt, receipt: Receipt) -> HttpResponse:
-    follow_url = seen.request.build_absolute_uri(reverse("portal:track"))
-    count = len(seen.evidence.kept) + len(seen.evidence.fresh)
-    page = receipt_page(receipt, follow_url=follow_url, files=count, now=seen.now)
+def _receipt(
+    request: HttpRequest,
+    receipt: Receipt,
+    now: datetime,
+    *,
+    files: int | None = None,
+    confirmed: bool = False,
+    held: bool = False,
+) -> HttpResponse:
+    """The receipt. `confirmed`: it has just left the tray; `held`: he asked for that, and must wait a little more."""
+    village = village_of(request)
+    follow_url = request.build_absolute_uri(reverse("portal:track"))
+    if files is None:
+        stored = store.for_subject(receipt.case.id, village=village)
+        files = sum(each.kind != DocumentKind.PAPER for each in stored)
+    page = receipt_page(receipt, follow_url=follow_url, files=files, now=now)
     # Carried on so that the same receipt can be typeset: no address and no row ever holds token or code.
-    token = seen.request.POST.get(form_token.FIELD, "")
-    response = render(seen.request, "portal/receipt.html", {"page": page, "token": token})
+    token = request.POST.get(form_token.FIELD, "")
+    context = {"page": page, "token": token, "confirmed": confirmed, "held": held, "tray": receipt.case.triage}
+    if receipt.case.triage and receipt.case.triage_reason != TriageReason.REPEAT:
+        value = form_token.read(village, token, now).value
+        context["challenge"] = proof.challenge(village, value, now)
+        ticket = request.POST.get(turns.FIELD, "") if held else ""
+        context["ticket"] = ticket or turns.sign(village, f"confirm/{value}", CONFIRM_AFTER, now)
+        context["seconds"] = CONFIRM_AFTER
+    response = render(request, "portal/receipt.html", context)
     response["Cache-Control"] = "no-store"
     return response

@@ -24,9 +24,10 @@ from kentongan.documents.refusal import UploadRefused
 from kentongan.forms import evidence as files
 from kentongan.forms import token as form_token
 from kentongan.forms.evidence import Evidence
-from kentongan.portal import follow_cookie
+from kentongan.portal import follow_cookie, turns
 from kentongan.portal.forms.tracking import BareForm, CodeForm
 from kentongan.portal.pages.tracking import FORMS, SAID_OF
+from kentongan.portal.turns import Gate
 from kentongan.portal.views import tracking
 from kentongan.rules.types import Refused
 from kentongan.vault.keyring import NO_KEYS, reporter_ring
@@ -155,7 +156,7 @@ def _act(request: HttpRequest, name: str, deed: Deed) -> HttpResponse:
     case = follow_cookie.followed(request, village, now)
     code_form, secret = None, follow_cookie.secret_of(request, now)
     if case is None and "code" in request.POST:
-        code_form = CodeForm(request.POST, village=village)
+        code_form = CodeForm(request.POST, village=village, gate=Gate(request, village, "code", now))
         case = code_form.case if code_form.is_valid() else None
         secret = code_form.secret
     if case is None:
@@ -200,7 +201,9 @@ def send_again(request: HttpRequest, *, code_form: CodeForm | None, held: Eviden
     """Keep what was typed when the half hour is over, or the CSRF check failed, and ask to send it once more."""
     village, now = village_of(request), timezone.now()
     kept = files.keep(held or _gather(request, now))
-    skip = {"csrfmiddlewaretoken", form_token.FIELD, files.DROP, files.SHOWN} | ({"code"} if code_form else set())
+    skip = {"csrfmiddlewaretoken", form_token.FIELD, files.DROP, files.SHOWN, turns.FIELD} | (
+        {"code"} if code_form else set()
+    )
     context = {
         "form": code_form,
         "typed": [(key, value) for key in request.POST if key not in skip for value in request.POST.getlist(key)],
@@ -208,7 +211,8 @@ def send_again(request: HttpRequest, *, code_form: CodeForm | None, held: Eviden
         "kept": kept.kept,
         "problems": kept.problems,
         "action": request.get_full_path(),
+        "wait": code_form.wait if code_form else None,
     }
     response = render(request, "portal/again.html", context, status=403 if code_form is None else 422)
     response["Cache-Control"] = "no-store"
-    return response
+    return tracking.later(response, code_form.wait if code_form else None)

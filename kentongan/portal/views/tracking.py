@@ -26,6 +26,7 @@ from kentongan.forms.mail import mail_is_ready
 from kentongan.portal import follow_cookie
 from kentongan.portal.forms.tracking import CodeForm, LostCodeForm
 from kentongan.portal.pages.tracking import tracking_page
+from kentongan.portal.turns import Gate, Wait
 from kentongan.rules.types import Refused
 from kentongan.vault.keyring import NO_KEYS, reporter_ring
 from kentongan.villages.calendar import local_date
@@ -36,7 +37,9 @@ from kentongan.villages.tenant import village_of
 def track(request: HttpRequest) -> HttpResponse:
     """Enter the code."""
     village, now = village_of(request), timezone.now()
-    form = CodeForm(request.POST if request.method == "POST" else None, village=village)
+    form = CodeForm(
+        request.POST if request.method == "POST" else None, village=village, gate=Gate(request, village, "code", now)
+    )
     if request.method == "POST" and form.is_valid() and form.case is not None:
         answer = HttpResponseRedirect(reverse("portal:tracking"))
         identity.learn_code(case=form.case, secret=form.secret)
@@ -44,9 +47,17 @@ def track(request: HttpRequest) -> HttpResponse:
         answer["Cache-Control"] = "no-store"
         return answer
     followed = None if request.method == "POST" else follow_cookie.followed(request, village, now)
-    context = {"form": form, "followed": followed, "ended": "habis" in request.GET}
+    context = {"form": form, "followed": followed, "ended": "habis" in request.GET, "wait": form.wait}
     response = render(request, "portal/track.html", context, status=422 if form.is_bound else 200)
     response["Cache-Control"] = "no-store"
+    return later(response, form.wait)
+
+
+def later(response: HttpResponse, wait: Wait | None) -> HttpResponse:
+    """Make a page say to machines, too, that it is to be asked again later (RFC 6585)."""
+    if wait is not None:
+        response.status_code = 429
+        response["Retry-After"] = str(wait.seconds)
     return response
 
 
@@ -134,6 +145,21 @@ def _erased(request: HttpRequest, case: Case, now: datetime) -> HttpResponse:
     return response
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def quit_quickly(request: HttpRequest) -> HttpResponse:
+    """Leave at once for a page that tells nothing: the cookies of the portal go, and what the browser kept of it.
+
+    A plain link leads here, so that it works without a script; whoever else calls it only closes a case on this phone.
+    """
+    response = HttpResponseRedirect(village_of(request).quit_to or reverse("portal:home"))
+    follow_cookie.forget(response)
+    response.delete_cookie(settings.CSRF_COOKIE_NAME, samesite="Lax")
+    response["Clear-Site-Data"] = '"cache"'
+    response["Referrer-Policy"] = "no-referrer"  # where it leads learns nothing of where one was
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 @require_POST
 def leave(_request: HttpRequest) -> HttpResponse:
     """Close the case on this phone."""
@@ -147,15 +173,19 @@ def leave(_request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def lost_code(request: HttpRequest) -> HttpResponse:
     """Ask for a new code; the answer is the same whether or not number and contact fit."""
-    village = village_of(request)
+    village, now = village_of(request), timezone.now()
     form = LostCodeForm(request.POST if request.method == "POST" else None)
-    asked = False
+    asked, wait = False, None
     if request.method == "POST" and form.is_valid():
-        asked = True
         data = form.cleaned_data
-        identity.ask_for_new_code(village=village, number=data["number"], contact=data["contact"], at=timezone.now())
+        gate = Gate(request, village, "lost", now)
+        wait = gate.wait_for(f"{data['number']}\n{data['contact']}")
+        if wait is None:
+            asked = True
+            gate.missed()  # whether it fits must not show, not even in how often one may ask
+            identity.ask_for_new_code(village=village, number=data["number"], contact=data["contact"], at=now)
     status = 422 if form.is_bound and not asked else 200
-    context = {"form": form, "asked": asked, "mail_ready": mail_is_ready()}
+    context = {"form": form, "asked": asked, "mail_ready": mail_is_ready(), "wait": wait}
     response = render(request, "portal/lost_code.html", context, status=status)
     response["Cache-Control"] = "no-store"
-    return response
+    return later(response, wait)

@@ -69,6 +69,13 @@ class Village(models.Model):
     logo = models.UUIDField("logo", null=True, blank=True)  # a document
     # [{"key": "number", "label": "No registrasi"}, …] in the order of the book; empty: the book's own columns.
     register_columns = models.JSONField("kolom buku register", default=list, blank=True)
+    # What may come in ten minutes before the rest waits in the triage tray (rules.triage): from one connection, with
+    # one text, and in all.
+    lodge_caller = models.PositiveSmallIntegerField("batas dari satu sambungan", default=30)
+    lodge_alike = models.PositiveSmallIntegerField("batas isi yang sama", default=3)
+    lodge_pressure = models.PositiveSmallIntegerField("batas seluruh desa", default=60)
+    # Where "Tutup cepat" leads; empty: the village's own first page.
+    quit_to = models.URLField("tujuan Tutup cepat", max_length=200, blank=True)
     # Counts up with every change of any setting of the village: what was made from settings is good for one version.
     settings_version = models.PositiveIntegerField(default=1, editable=False)
     is_demo = models.BooleanField(default=False)

@@ -235,7 +235,7 @@ def test_the_number_of_queries_does_not_grow(query: str, office: Office, desk_of
 @pytest.mark.parametrize(
     ("asked", "index"),
     [
-        (InboxFilter(tab=Tab.OPEN), "case_inbox (village_id=? AND is_open=?)"),
+        (InboxFilter(tab=Tab.OPEN), "case_inbox (village_id=? AND is_open=? AND inbox_key<?)"),
         (InboxFilter(tab=Tab.DONE), "case_inbox (village_id=? AND is_open=?)"),
         (InboxFilter(tab=Tab.DONE, status=Status.CLOSED), "case_by_status (village_id=? AND status=? AND is_open=?)"),
     ],

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from kentongan.cases.models import Case
+from kentongan.support.passing import everybody
 from kentongan.villages.areas import polygon
 from kentongan.villages.models import Village
 from tests.factories import make_village
@@ -38,6 +39,13 @@ def chromium() -> Iterator[Browser]:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
             yield browser
             browser.close()
+
+
+@pytest.fixture(autouse=True)
+def _nobody_came_yet() -> Iterator[None]:
+    everybody.forget()
+    yield
+    everybody.forget()
 
 
 @pytest.fixture
@@ -170,3 +178,76 @@ def test_a_mistake_opens_the_step_where_it_is(chromium: Browser, live_server: Li
     go_on(page)
     page.get_by_role("button", name="Kirim laporan").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("sudah kami terima")
+
+
+@pytest.mark.parametrize("how", ["touch", "Esc three times", "no script"])
+def test_one_touch_and_the_page_is_gone_for_good(
+    chromium: Browser,
+    live_server: LiveServer,
+    village: Village,
+    how: str,
+) -> None:
+    page = phone(chromium, live_server, java_script_enabled=how != "no script")
+    page.goto("/")
+    page.goto("/lapor/")
+    button = page.get_by_role("link", name="Tutup cepat")
+    box = button.bounding_box()
+    assert box is not None
+    assert box["y"] < 260
+    assert box["height"] >= 44
+    if how == "no script":
+        button.click()
+    else:
+        page.get_by_label("Pengaduan").check()
+        go_on(page)
+        page.get_by_label("Apa yang terjadi?").fill("Bantuan dipotong oleh …")
+        page.mouse.wheel(0, 4000)
+        expect(button).to_be_in_viewport()
+        if how == "touch":
+            button.click()
+        else:
+            for _ in range(3):
+                page.keyboard.press("Escape")
+    expect(page).to_have_url(f"{live_server.url}/")
+    page.go_back()
+    page.wait_for_load_state()
+    assert "Bantuan dipotong" not in page.content()
+    for area in page.locator("textarea").all():
+        assert "Bantuan" not in area.input_value()
+
+
+def test_under_pressure_the_phone_counts_while_its_owner_types(
+    chromium: Browser,
+    live_server: LiveServer,
+    village: Village,
+) -> None:
+    for _ in range(village.lodge_pressure):
+        everybody.add(b"lodge-village", village.id.bytes)
+    page = phone(chromium, live_server)
+    page.goto("/tanya/")
+    assert page.locator("form[data-proof]").count() == 1
+    page.locator("textarea[name=story]").fill("Kapan posyandu buka?")
+    page.get_by_text("Anonim", exact=True).click()
+    page.get_by_role("button", name="Kirim pertanyaan").click()
+    expect(page.get_by_role("heading", name="Terima kasih")).to_be_visible(timeout=30_000)
+    assert page.get_by_text("Laporan sedang sangat banyak").count() == 0
+    case = Case.objects.get()
+    assert (case.triage, case.triage_reason) == (False, "")
+
+
+def test_without_a_script_the_report_waits_and_says_so_well(
+    chromium: Browser,
+    live_server: LiveServer,
+    village: Village,
+) -> None:
+    for _ in range(village.lodge_pressure):
+        everybody.add(b"lodge-village", village.id.bytes)
+    page = phone(chromium, live_server, java_script_enabled=False)
+    page.goto("/tanya/")
+    page.locator("textarea[name=story]").fill("Kapan posyandu buka?")
+    page.get_by_text("Anonim", exact=True).click()
+    page.get_by_role("button", name="Kirim pertanyaan").click()
+    expect(page.get_by_role("heading", name="Laporan sedang sangat banyak")).to_be_visible()
+    page.get_by_role("button", name="Saya bukan mesin").click()
+    expect(page.get_by_text("Belum bisa.")).to_be_visible()
+    assert Case.objects.get().triage_reason == "pressure"

@@ -75,7 +75,7 @@ let sending = false;
 form.addEventListener("input", () => { touched = true; });
 form.addEventListener("submit", () => { sending = true; });
 window.addEventListener("pageshow", () => { sending = false; });
-window.addEventListener("beforeunload", (event) => { if (touched && !sending) event.preventDefault(); });
+window.addEventListener("beforeunload", (event) => { if (touched && !sending && !("leaving" in document.documentElement.dataset)) event.preventDefault(); });
 
 // --- one step at a time ---
 const steps = form.hasAttribute("data-steps") ? [...form.querySelectorAll(".step")] : [];

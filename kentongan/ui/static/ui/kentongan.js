@@ -11,6 +11,24 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
   button.hidden = !navigator.clipboard;
 }
+// The quick exit: nothing typed stays, the way back does not lead here, and Esc three times does the same.
+const exit = document.querySelector("[data-quit]");
+if (exit) {
+  const leave = () => {
+    document.body.hidden = true;
+    document.title = "";
+    document.documentElement.dataset.leaving = "";
+    for (const field of document.querySelectorAll("input, textarea")) { if (field.type === "radio" || field.type === "checkbox") field.checked = false; else if (field.type !== "hidden") field.value = ""; }
+    location.replace(exit.href);
+  };
+  exit.addEventListener("click", (event) => { event.preventDefault(); leave(); });
+  let times = 0, last = 0;
+  document.addEventListener("keydown", (event) => {
+    times = event.key === "Escape" ? (event.timeStamp - last < 1500 ? times + 1 : 1) : 0;
+    last = event.timeStamp;
+    if (times === 3) leave();
+  });
+}
 // A second click on "send" does nothing here; the server would show the same receipt anyway.
 for (const form of document.querySelectorAll("form[data-once]")) {
   form.addEventListener("submit", (event) => {
