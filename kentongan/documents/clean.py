@@ -32,7 +32,7 @@ class Cleaned:
     width: int = 0
     height: int = 0
     original: bytes = field(default=b"", repr=False)
-    scan: Scan = Scan.NONE
+    scan: Scan | None = None
 
 
 def clean(data: bytes) -> Cleaned:

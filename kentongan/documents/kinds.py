@@ -18,9 +18,8 @@ class DocumentKind(Labelled):
 
 
 class Scan(Labelled):
-    """What the virus scanner said of a file as it was sent."""
+    """What the virus scanner said of a file as it was sent; nothing is noted where no scanner is set up."""
 
-    NONE = "", "Tidak diperiksa"  # no scanner is set up
     CLEAN = "clean", "Bersih"
     PENDING = "pending", "Menunggu pemeriksaan"  # the scanner did not answer; it is asked again
     INFECTED = "infected", "Berbahaya"  # found later: nobody gets the file any more

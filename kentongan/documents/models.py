@@ -58,7 +58,9 @@ class Document(models.Model):
                 condition=Q(kind__in=[kind.value for kind in DocumentKind]), name="document_kind_known"
             ),
             models.CheckConstraint(condition=Q(size__gt=0), name="document_not_empty"),
-            models.CheckConstraint(condition=Q(scan__in=[scan.value for scan in Scan]), name="document_scan_known"),
+            models.CheckConstraint(
+                condition=Q(scan__in=["", *(scan.value for scan in Scan)]), name="document_scan_known"
+            ),
             models.CheckConstraint(
                 condition=Q(original_size=0, original_to="") | Q(original_size__gt=0) & ~Q(original_to=""),
                 name="original_only_sealed",

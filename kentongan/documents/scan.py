@@ -30,8 +30,8 @@ def address() -> clamd.Address | None:
     return found
 
 
-def look(data: bytes) -> Scan:
-    """Ask the scanner about `data`: CLEAN, PENDING when it is silent, NONE without a scanner.
+def look(data: bytes) -> Scan | None:
+    """Ask the scanner about `data`: CLEAN, PENDING when it is silent, None without a scanner.
 
     Raises UploadRefused (`infected`).
     """
@@ -41,10 +41,10 @@ def look(data: bytes) -> Scan:
     return verdict
 
 
-def _verdict(data: bytes) -> Scan:
+def _verdict(data: bytes) -> Scan | None:
     where = address()
     if where is None:
-        return Scan.NONE
+        return None
     try:
         return Scan.INFECTED if clamd.is_harmful(data, where, seconds=SECONDS) else Scan.CLEAN
     except clamd.TooLargeForScanner:
@@ -54,10 +54,10 @@ def _verdict(data: bytes) -> Scan:
     return Scan.PENDING
 
 
-def look_again(document: Document, data: bytes) -> Scan:
+def look_again(document: Document, data: bytes) -> Scan | None:
     """Ask once more about a document that is still pending, now that its bytes are open; the row is updated."""
     if document.scan != Scan.PENDING:
-        return Scan(document.scan)
+        return Scan(document.scan) if document.scan else None
     verdict = _verdict(data)
     if verdict in (Scan.CLEAN, Scan.INFECTED):
         document.scan = verdict

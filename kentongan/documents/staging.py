@@ -185,7 +185,7 @@ def _write(drawer: _Drawer, file: PickedFile, position: int) -> None:
         size=len(cleaned.data),
         sha256=file.sha256,
         original_size=len(cleaned.original),
-        scan=cleaned.scan.value,
+        scan=str(cleaned.scan or ""),
     )
     file_id = drawer.file_id(header.sha256)
     # Whole or not at all, but not synced: after a power cut the sender still has the files.
@@ -233,7 +233,7 @@ def take_staged(token: str, *, shown: Collection[str] = ()) -> list[Cleaned]:
                 data=body[: header.size],
                 preview=body[header.size : end],
                 original=body[end:],
-                scan=Scan(header.scan),
+                scan=Scan(header.scan) if header.scan else None,
                 width=header.width,
                 height=header.height,
             )

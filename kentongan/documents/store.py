@@ -123,7 +123,7 @@ def _row(village: Village, upload: Cleaned, number: int, by: UUID | None, at: da
         added_by=by,
         added_at=at,
         storage_key=shelf.new_key(village.id, document_id),
-        scan=upload.scan,
+        scan=upload.scan or "",
     )
 
 
@@ -289,7 +289,7 @@ def destroy(documents: Sequence[Document], *, at: datetime) -> list[Document]:
         row.sha256 = ""  # who holds a copy could prove by it that it was sent here
         row.has_preview, row.width, row.height = False, 0, 0
         row.original_size, row.original_to = 0, ""
-        row.scan = Scan.NONE
+        row.scan = ""
     Document.objects.bulk_update(fresh, [*_OF_THE_FILES, "destroyed_at", "width", "height", "scan"])
     return rows
 

@@ -99,4 +99,4 @@ def test_drafts_written_before_there_were_originals_still_open(data_folder: Path
         patch.setattr(staging, "asdict", lambda _: old)
         path.write_bytes(drawer.seal(path.name, header, body))
     (taken,) = staging.take_staged(TOKEN)
-    assert (taken.original, taken.scan, taken.preview) == (b"", "", body[header.size :])
+    assert (taken.original, taken.scan, taken.preview) == (b"", None, body[header.size :])

@@ -100,7 +100,7 @@ def test_a_scanner_that_falls_asleep_is_not_waited_for(settings: Settings) -> No
 
 
 def test_without_a_scanner_nothing_is_asked() -> None:
-    assert [file.cleaned.scan for file in pick([sent(uploads.jpeg())]).files] == [Scan.NONE]
+    assert [file.cleaned.scan for file in pick([sent(uploads.jpeg())]).files] == [None]
 
 
 def take_in(village: Village, file: Cleaned, seal_to: str | None = None) -> Document:
