@@ -5,6 +5,7 @@ still says a hidden thing. Pure: names known to the village and a dictionary are
 """
 
 from .proposing import propose
+from .publishing import Redacted, check_no_number, check_published, redact
 from .spans import MARKS, Span, SpanKind
 
-__all__ = ["MARKS", "Span", "SpanKind", "propose"]
+__all__ = ["MARKS", "Redacted", "Span", "SpanKind", "check_no_number", "check_published", "propose", "redact"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _ONES = {
     "0": "nol kosong zero enol",
@@ -46,7 +47,7 @@ _SPOKEN_GAPS = frozenset(
 _UNITS = frozenset(_VALUES) | _TEENS | _TENS | _HUNDREDS | _TWICE | _THRICE
 _ANY_UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
 _GLUED = re.compile(rf"(?:{_ANY_UNIT})+")
-_UNIT = re.compile(_ANY_UNIT)
+_LONGEST_UNIT = max(map(len, _UNITS))
 _GLUED_INSIDE = re.compile(rf"(?:{_ANY_UNIT}){{3,}}")
 _CHUNK = re.compile(r"[^\W_]+")
 _PIECE = re.compile(r"[0-9]+|[^\W\d_]+")
@@ -169,8 +170,22 @@ def _words_in(word: str, offset: int) -> Iterator[Group]:
 
 
 def _units(word: str, offset: int) -> Iterator[Group]:
-    for match in _UNIT.finditer(word):
-        yield Group(offset + match.start(), offset + match.end(), match[0], said=True)
+    for unit in _cut(word) or ():
+        yield Group(offset, offset + len(unit), unit, said=True)
+        offset += len(unit)
+
+
+@lru_cache(maxsize=2048)
+def _cut(word: str) -> tuple[str, ...] | None:
+    """Cut glued number words so that nothing is left over: "satusatu" is satu, satu and not satus, atu."""
+    ways: list[tuple[str, ...] | None] = [()] + [None] * len(word)
+    for end in range(1, len(word) + 1):
+        for size in range(min(end, _LONGEST_UNIT), 0, -1):
+            before = ways[end - size]
+            if before is not None and word[end - size : end] in _UNITS:
+                ways[end] = (*before, word[end - size : end])
+                break
+    return ways[-1]
 
 
 def _with_numbers_said(run: list[Group]) -> list[Group]:

@@ -17,14 +17,12 @@ _DOT = r"(?:\s{0,3}[.,]\s{0,3}|\s{0,3}[\[({<]\s{0,2}(?:dot|titik|\.)\s{0,2}[\])}
 _AT_SIGN = r"(?:\s{0,3}[\[({<]?\s{0,2}@\s{0,2}[\])}>]?\s{0,3})"
 _AT_WORD = r"(?:\s{0,3}[\[({<]\s{0,2}(?:at|et|ad)\s{0,2}[\])}>]\s{0,3}|\s{1,3}(?:at|et|ad|a keong|keong|ett|att)\s{1,3})"
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,40}[a-z0-9])?"
-_DOMAIN = rf"{_LABEL}(?:(?:\.|{_DOT}){_LABEL}(?![\w@])){{1,4}}"
 _TIGHT = re.compile(rf"@\s{{0,3}}(?:{_LABEL}\.)+[a-z]{{2,12}}")
-_SIGNED = re.compile(rf"{_AT_SIGN}(?:{_LABEL}(?:{_DOT}(?:{_TOP})\b){{1,3}}|{_LABEL}(?:\.{_LABEL}){{1,4}}|(?:{_PROVIDERS})\b)")
+_SIGNED = re.compile(rf"{_AT_SIGN}(?:{_LABEL}(?:{_DOT}{_LABEL}){{0,3}}?(?:{_DOT}(?:{_TOP})\b){{1,3}}|{_LABEL}(?:\.{_LABEL}){{1,4}}|(?:{_PROVIDERS})\b)")
 _SAID = re.compile(
-    rf"{_AT_WORD}(?:{_LABEL}(?:(?:\.|{_DOT})(?:{_TOP})\b){{1,3}}|(?:{_PROVIDERS})\b(?:\s{{0,3}}\.?\s{{0,3}}(?:{_TOP})\b)*)"
+    rf"{_AT_WORD}(?:{_LABEL}(?:(?:\.|{_DOT}){_LABEL}){{0,3}}?(?:(?:\.|{_DOT})(?:{_TOP})\b){{1,3}}|(?:{_PROVIDERS})\b(?:\s{{0,3}}\.?\s{{0,3}}(?:{_TOP})\b)*)"
 )
 _BARE_PROVIDER = re.compile(rf"(?:{_PROVIDERS})(?:{_DOT}|\.)(?:com|co{_DOT}id|co\.id)\b")
-_SPACED_OUT = re.compile(r"(?:[a-z0-9._%+-]\s){1,64}@(?:\s[a-z0-9.-]){3,64}(?![\w])")
 _SPACED_END = re.compile(r"(?<=\s)@(?:\s{1,2}[a-z0-9.-](?!\w)){5,64}")
 _LOCAL = re.compile(r"[\w.%+'-]+$")
 _JOIN_SIGN = re.compile(r"\s{0,3}(?:[._-])\s{0,3}$")
@@ -100,6 +98,6 @@ def _is_said(text: str, start: int, said: dict[int, int]) -> bool:
 
 def _lone(text: str, place: int) -> bool:
     """Whether one letter stands alone between spaces."""
-    before = place == 0 or text[place - 1].isspace()
+    before = place == 0 or not text[place - 1].isalnum()
     after = place + 1 >= len(text) or text[place + 1].isspace()
     return before and after and not text[place].isspace()

@@ -16,7 +16,7 @@ IsWord = Callable[[str], bool]
 TITLES = frozenset(
     """pak bapak bpk bp pa bu ibu ib mas mbak mba mbk mbah simbah mbok kang yu lik pakde pakdhe bude budhe paklik bulik om tante sdr
     sdri saudara saudari sodara h hj haji hajjah hajah kh kyai kiai ky ustadz ustad ust ustadzah gus ning habib drs dra dr ir prof
-    tn ny nyonya nona almarhum almarhumah alm almh den raden kak dik bang cak neng kades lurah bapake bune kepsek""".split()  # noqa: SIM905  (a list of words)
+    tn ny nyonya nona almarhum almarhumah alm almh den raden p kak dik bang cak neng kades lurah bapake bune kepsek""".split()  # noqa: SIM905  (a list of words)
 )
 JOINERS = frozenset("bin binti bt al el van de".split())  # noqa: SIM905  (a list of words)
 _WORD = re.compile(r"[^\W\d_]+(?:['`’-][^\W\d_]+)*")
@@ -75,7 +75,7 @@ class Words:
         """Whether the word is a name that people bear, or is built like one."""
         word = self.all[place].lower
         if word in NAMES:
-            return word not in EVERYDAY or word in WORDLIKE
+            return word not in PLACE_WORDS
         return self.built(word)
 
     def built(self, word: str) -> bool:

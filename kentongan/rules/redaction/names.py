@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 from ..searching import folded
 from .common_words import EVERYDAY, OFFICES, PLACE_WORDS, PLACES
 from .given_names import WORDLIKE
-from .name_words import JOINERS, TITLES, IsWord, Words
+from .name_words import JOINERS, TITLES, IsWord, Word, Words
 from .plain import Plain
 from .spans import Span, SpanKind
 
@@ -31,6 +31,7 @@ _AFTER_TOLD = re.compile(
 _TITLE_GAP = re.compile(r"[\s.,/:\-(]{0,4}")
 _NAME_GAP = re.compile(r"[ ]{1,3}|[.,] ?|[ ]?\.[ ]?")
 _ROMAN = re.compile(r"[ivx]{1,4}")
+_OF_STREETS = frozenset("dr h kh raden prof haji kyai kiai".split())  # noqa: SIM905  (a list of words)
 MOST_WORDS = 6
 SHORTEST_AGAIN = 4  # letters of a part that is looked for elsewhere in the text
 
@@ -90,14 +91,14 @@ def _initial(words: Words, place: int) -> bool:
 def _last_of(words: Words, first: int, *, told: bool) -> int:
     """The place of the last word of the name that begins at `first`."""
     last, here = first, first + 1
-    begun_telling = words[first].telling
+    begun = words[first]
     while here < len(words) and here - first < MOST_WORDS and _NAME_GAP.fullmatch(words.gap(here - 1)):
         between, word = words.gap(here - 1), words[here]
         if between.strip() and not (len(words[here - 1].text) <= 4 and "." in between):
             break
         if word.lower in JOINERS or (len(word.text) == 1 and word.capital and not _ROMAN.fullmatch(word.lower)):
             last = here if len(word.text) == 1 else last
-        elif _goes_on(words, here, told=told, begun_telling=begun_telling):
+        elif _goes_on(words, here, told=told, begun=begun):
             last = here
         else:
             break
@@ -105,14 +106,14 @@ def _last_of(words: Words, first: int, *, told: bool) -> int:
     return last
 
 
-def _goes_on(words: Words, here: int, *, told: bool, begun_telling: bool) -> bool:
+def _goes_on(words: Words, here: int, *, told: bool, begun: Word) -> bool:
     word = words[here]
     if word.lower in PLACE_WORDS or word.lower in TITLES:
         return False
     if words.known(here) and (word.lower not in EVERYDAY or word.telling):
         return True
-    if begun_telling and word.telling and words.could_be(here):
-        return True
+    if words.could_be(here) and ((begun.telling and word.telling) or (told and begun.capital and word.capital)):
+        return begun.text.isupper() == word.text.isupper() or begun.telling
     return told and words.unknown(here)
 
 
@@ -120,22 +121,33 @@ def _titled(words: Words) -> Iterator[tuple[int, int, str]]:
     for place, word in enumerate(words.all[:-1]):
         if word.lower not in TITLES and word.lower not in OFFICES:
             continue
-        if len(word.text) == 1 and not word.capital:
-            continue
+        if len(word.text) == 1 and not words.gap(place).startswith("."):
+            continue  # "H. Ahmad", "p. Ahmad", but not "H" alone
         between = words.gap(place)
         if not _TITLE_GAP.fullmatch(between) or "\n" in between or (word.lower in OFFICES and between.strip(" .:")):
             continue
         first = _past_titles(words, place + 1, word.end)
         if first is None or "\n" in words.plain.text[word.end : words[first].start]:
             continue
-        if _fits_title(words, first):
+        if word.lower in _OF_STREETS and words.is_place(place):
+            continue
+        if words.known(first) or (_fits_title(words, first) and _spoken_to(words, place, first)):
             yield first, _last_of(words, first, told=False), TITLED
+
+
+def _spoken_to(words: Words, place: int, first: int) -> bool:
+    """Whether a title, and not only a post or a neighbourhood ("Ketua RT 4 Bendul Merisi"), leads to the name."""
+    return words[first - 1].lower in TITLES or (words[place].lower in TITLES and not _numbered(words, first))
+
+
+def _numbered(words: Words, first: int) -> bool:
+    return any(letter.isdigit() for letter in words.gap(first - 1))
 
 
 def _fits_title(words: Words, first: int) -> bool:
     word = words[first]
     if words.everyday(word.lower) or word.lower in PLACES:
-        return words.known(first) and word.telling and word.lower not in PLACE_WORDS
+        return False
     return words.known(first) or (word.telling and words.could_be(first)) or (word.capital and words.unknown(first))
 
 
@@ -159,7 +171,7 @@ def _alone_at(words: Words, place: int) -> int | None:
         return None
     last = _last_of(words, place, told=False)
     strong = [words.strong(here) for here in range(place, last + 1)]
-    known = sum(words.known(here) for here in range(place, last + 1))
+    known = sum(words.known(here) and words[here].lower not in EVERYDAY for here in range(place, last + 1))
     if word.telling:
         return last if any(strong) or known >= 2 else None
     return last if any(strong) and known >= 2 and words.known(place) else None

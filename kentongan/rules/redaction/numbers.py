@@ -48,7 +48,6 @@ _REASONS = {
     SpanKind.ACCOUNT: "Deretan angka di dekat kata rekening atau bank.",
     SpanKind.NUMBER: "Deretan angka panjang: mungkin nomor pribadi.",
 }
-_NOT_PROPOSED = None
 
 
 @dataclass(frozen=True)
@@ -72,14 +71,36 @@ def _of_run(plain: Plain, run: list[Group]) -> Iterator[Span]:
     if sum(len(group.digits) for group in run) < 6:
         return
     taken = 0
-    for piece in _best_cut(plain, run):
+    pieces = _best_cut(plain, run)
+    explained = {place for piece in pieces for place in range(piece.first, piece.last + 1)}
+    for piece in pieces:
         if piece.kind is None:
             continue
-        start, end = run[piece.first].start, run[piece.last].end
+        first, last = _with_neighbours(plain, run, piece, explained)
+        start, end = max(run[first].start, taken), run[last].end
         kind = _named(plain, piece.kind, start, end, taken)
         start = _with_plus(plain.text, start, taken)
         taken = end
         yield Span(*plain.at(start, end), kind, _REASONS[kind])
+
+
+def _with_neighbours(plain: Plain, run: list[Group], piece: _Piece, explained: set[int]) -> tuple[int, int]:
+    """Take along groups that nothing explains and that hang on a number by its own signs.
+
+    "2 0 2 8 1 5 5 ..." can be cut wrongly by a digit; then the digit that is left over must not stay visible.
+    """
+
+    def between(place: int) -> str:
+        return plain.text[run[place].end : run[place + 1].start]
+
+    first, last = piece.first, piece.last
+    own = {between(place) for place in range(first, last)}
+    while first > 0 and first - 1 not in explained and between(first - 1) in own:
+        first -= 1
+    while last + 1 < len(run) and last + 1 not in explained and between(last) in own:
+        last += 1
+    explained.update(range(first, last + 1))
+    return first, last
 
 
 def _with_plus(text: str, start: int, taken: int) -> int:
@@ -152,7 +173,9 @@ def _kind_of(digits: str, merged: bool, context: str, before: str) -> tuple[Span
     if count == 16:
         if _is_nik(digits):
             return SpanKind.NIK, 1.0 - less
-        return SpanKind.NIK, 0.72 if merged else 0.9
+        if not merged:
+            return SpanKind.NIK, 0.9
+        return SpanKind.NIK, 0.85 if _NIK_WORDS.search(context) or _KK_WORDS.search(context) else 0.72
     if 14 <= count <= 18 and (_NIK_WORDS.search(context) or _KK_WORDS.search(context)):
         return SpanKind.NIK, 0.85 - 5 * less
     if "+" in before and 8 <= count <= 15:
@@ -160,7 +183,7 @@ def _kind_of(digits: str, merged: bool, context: str, before: str) -> tuple[Span
     if _MOBILE.fullmatch(digits):
         return SpanKind.PHONE, 0.97 - less
     if _LANDLINE.fullmatch(digits):
-        return SpanKind.PHONE, 0.85 - 2 * less
+        return SpanKind.PHONE, 0.85 - less
     if _MOBILE_BARE.fullmatch(digits) and (not merged or _PHONE_WORDS.search(context)):
         return SpanKind.PHONE, 0.8
     if _PHONE_WORDS.search(context[-24:]) and 6 <= count <= 15:

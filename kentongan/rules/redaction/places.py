@@ -30,14 +30,17 @@ _PLACE_SIGN = re.compile(r"\b(?:jl|jln|jalan|gg|gang|rt|rw|blok|perum\w*|dusun|d
 _CLAUSE_END = re.compile(
     r"\n|;|\)|,\s*(?:saya|mohon|sudah|yang|dan|kami)\b|\.\s+(?!no\b|blok\b|rt\b|rw\b|\d)[^\W\d_]{3,}|\.{2,}"
     r"|\b(?:nik|no\.? ?kk|no\.? ?(?:hp|telp?|wa)|telp|hp|mohon|saya|sudah|belum|yang|yg|untuk|karena|tetapi|tapi|sejak|dengan"
-    r"|dan|kenapa|kok|sampai|namun|mengajukan|apakah|tidak|bisa|ada|adalah|ini|itu)\b|[?!]|$"
+    r"|dan|pada|bahkan|kenapa|kok|sampai|namun|mengajukan|apakah|tidak|bisa|ada|adalah|ini|itu)\b|[?!]|$"
 )
 _NEIGHBOURHOOD = re.compile(
     r"\brt\b[\s.:/]*(?:[\divx]{1,4}|rw\b[\s.:/]*\d)[\s,/\-.]*(?:rw\b[\s.:/]*)?[\divx]{0,4}(?:\s*/\s*\d{1,3})?"
 )
 _PERSONAL = re.compile(
-    r"rumah|alamat|tinggal|domisili|warga|tetangga|saya (?:dari|di)|keluarga|\bnama\b|kediaman|a\.?n\b|d/a"
+    r"rumah|alamat|tinggal|domisili|warga|tetangga|saya (?:dari|di)|keluarga|\bnama\b|kediaman|\ba\.?n\.|d/a"
 )
+_OFFICE_BEFORE = re.compile(r"\b(?:ketua|pak|bu|bpk|bapak|wakil|pengurus|kas)\s+$")
+_AFTER_SIGN = re.compile(r"[\da-z/\-]*(?:\b(?<=\d)|(?:[\s.,/:\-]+[\w'’]+){0,2})")
+_JOINED = 3  # signs between two pieces of one address
 MOST_ADDRESS = 110  # letters of one address
 NEAR = 40
 
@@ -100,24 +103,38 @@ def birth_spans(plain: Plain) -> Iterator[Span]:
 
 def address_spans(plain: Plain) -> Iterator[Span]:
     """Streets with a house number, what follows the word for address, and RT/RW where somebody's home is spoken of."""
-    text = plain.lower
+    joined: list[tuple[int, int, str]] = []
+    for start, end, reason in sorted(_addresses(plain.lower)):
+        end = start + len(plain.text[start:end].rstrip(" ,/-.:\n"))
+        if joined and start - joined[-1][1] <= _JOINED:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]), joined[-1][2])
+        else:
+            joined.append((start, end, reason))
+    for start, end, reason in joined:
+        yield Span(*plain.at(start, end), SpanKind.ADDRESS, reason)
+
+
+def _addresses(text: str) -> Iterator[tuple[int, int, str]]:
     for pattern in (_STREET, _SHORT_STREET):
         for match in pattern.finditer(text):
-            yield Span(*plain.at(*match.span()), SpanKind.ADDRESS, "Jalan dengan nomor rumah.")
+            yield *match.span(), "Jalan dengan nomor rumah."
     for word in (*_ADDRESS_WORD.finditer(text), *_LIVES.finditer(text)):
         end = _clause_end(text, word.end())
-        if end - word.end() > 3 and _PLACE_SIGN.search(text, word.end(), end):
-            yield Span(*plain.at(word.end(), end), SpanKind.ADDRESS, "Sesudah kata alamat, rumah, atau tinggal.")
+        if text[word.end() : word.end() + 1] not in (",", ".") and end - word.end() > 3:
+            yield word.end(), end, "Sesudah kata alamat, rumah, atau tinggal."
     for match in _NEIGHBOURHOOD.finditer(text):
-        if _PERSONAL.search(text, max(0, match.start() - NEAR), match.start()):
-            end = match.start() + len(match[0].rstrip(" ,/-.:\n"))
-            yield Span(*plain.at(match.start(), end), SpanKind.ADDRESS, "RT/RW di dekat rumah atau nama seseorang.")
+        near = text[max(0, match.start() - NEAR) : match.start()]
+        if _PERSONAL.search(near) and not _OFFICE_BEFORE.search(near):
+            yield *match.span(), "RT/RW di dekat rumah atau nama seseorang."
 
 
 def _clause_end(text: str, start: int) -> int:
+    """Where an address ends: with its clause, or two words after its last sign; `start` when it has none."""
     limit = min(len(text), start + MOST_ADDRESS)
     found = _CLAUSE_END.search(text, start, limit)
     end = found.start() if found else limit
-    while end > start and not text[end - 1].isalnum():
-        end -= 1
-    return max(end, start)
+    signs = list(_PLACE_SIGN.finditer(text, start, end))
+    if not signs:
+        return start
+    after = _AFTER_SIGN.match(text, signs[-1].end(), end)
+    return after.end() if after else end
