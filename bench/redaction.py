@@ -40,7 +40,12 @@ class Score:
 
     def __init__(self) -> None:
         self.gold, self.proposed = Counter[str](), Counter[str]()
-        self.touched, self.covered, self.exact, self.labelled = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
+        self.touched, self.covered, self.exact, self.labelled = (
+            Counter[str](),
+            Counter[str](),
+            Counter[str](),
+            Counter[str](),
+        )
         self.right = Counter[str]()
         self.texts = 0
         self.misses: list[str] = []
@@ -63,13 +68,16 @@ class Score:
         for span in spans:
             self.proposed[span.kind.name] += 1
             self.right[span.kind.name] += any(
-                span.start < end and start < span.end and KINDS.get(kind) in (span.kind, None) for start, end, kind, _ in gold
+                span.start < end and start < span.end and KINDS.get(kind) in (span.kind, None)
+                for start, end, kind, _ in gold
             )
 
     def print(self, name: str) -> None:
         """Print one table."""
         out = sys.stdout.write
-        out(f"\n{name}: {self.texts} texts\n{'kind':15}{'gold':>6}{'touched':>9}{'covered':>9}{'exact':>9}{'same kind':>11}\n")
+        out(
+            f"\n{name}: {self.texts} texts\n{'kind':15}{'gold':>6}{'touched':>9}{'covered':>9}{'exact':>9}{'same kind':>11}\n"
+        )
         for kind in sorted(self.gold):
             n = self.gold[kind]
             rates = [f"{count[kind] / n:>9.3f}" for count in (self.touched, self.covered, self.exact)]

@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("angka/tabel.xlsx", figures.as_xlsx, name="figures_xlsx"),
     path("", include("kentongan.desk.papers.urls")),
     path("", include("kentongan.desk.late.urls")),
+    path("", include("kentongan.desk.publication.urls")),
     path("unit/", unit.show, name="unit"),
     path("unit/papan/", unit.board, name="unit_board"),
     path("pengaturan/", include("kentongan.desk.settings.urls")),

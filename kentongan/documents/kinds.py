@@ -14,6 +14,11 @@ class DocumentKind(Labelled):
     PDF = "pdf", "PDF"
     AUDIO = "audio", "Rekaman suara"
     PAPER = "paper", "Surat"  # made by the service itself out of a case
+    PUBLIC = "public", "Foto terbitan"  # a copy with what is private painted over
+
+
+EVIDENCE = frozenset({DocumentKind.PICTURE, DocumentKind.PDF, DocumentKind.AUDIO})
+"""What people sent; all else was made by the service out of it."""
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ _HEADERS = {
 }
 # Our own JPEGs and papers, and sound that a browser only plays. A PDF from outside can carry scripts: it is only ever
 # downloaded.
-_MAY_BE_INLINE = frozenset({DocumentKind.PICTURE, DocumentKind.AUDIO, DocumentKind.PAPER})
+_MAY_BE_INLINE = frozenset({DocumentKind.PICTURE, DocumentKind.AUDIO, DocumentKind.PAPER, DocumentKind.PUBLIC})
 # A browser shows no PDF within a sandbox.
 _PAPER_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 

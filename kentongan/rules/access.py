@@ -32,6 +32,7 @@ class Right(Labelled):
     SEE_FIGURES = "see_figures", "melihat angka kinerja"
     HAND_OVER = "hand_over", "mengalihkan tugas petugas lain"
     ASSIGN_MANY = "assign_many", "membagikan beberapa aduan sekaligus"
+    REDACT = "redact", "menyiapkan naskah terbitan"
 
 
 class Scope(StrEnum):
@@ -94,6 +95,8 @@ RIGHTS: Mapping[Right, frozenset[Role]] = MappingProxyType(
         # Who gives a case to a handler gives it to another one, too; the administrator sees no cases.
         Right.HAND_OVER: frozenset({Role.UNIT_HEAD, Role.VILLAGE_HEAD}),
         Right.ASSIGN_MANY: frozenset({Role.UNIT_HEAD, Role.VILLAGE_HEAD}),
+        # Who receives complaints knows what in them tells who wrote; the head of the unit answers for what goes out.
+        Right.REDACT: frozenset({Role.INTAKE, Role.UNIT_HEAD}),
     }
 )
 

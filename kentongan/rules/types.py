@@ -166,6 +166,7 @@ class Move(Labelled):
     VOID_PAPER = "void_paper", "Surat dibatalkan"
     ESCALATE = "escalate", "Eskalasi"
     DISTRICT_TOLD = "district_told", "Camat diberi tahu"
+    REDACT = "redact", "Naskah terbitan disiapkan"
 
 
 class Need(Labelled):

@@ -4,6 +4,7 @@ from kentongan.cases.models.case import Case, CaseConflict, RegisterCounter
 from kentongan.cases.models.indexing import IndexState
 from kentongan.cases.models.life import FOR_DESK, Assignment, CaseClock, Event, EventDocument, Objection, Rating
 from kentongan.cases.models.papers import Escalation, FormBatch, FormVoid, LadderMark, Paper
+from kentongan.cases.models.publication import PublicPicture, PublicVersion
 from kentongan.cases.models.register import ImportBatch, ImportedRow
 
 __all__ = [
@@ -23,6 +24,8 @@ __all__ = [
     "LadderMark",
     "Objection",
     "Paper",
+    "PublicPicture",
+    "PublicVersion",
     "Rating",
     "RegisterCounter",
 ]

@@ -15,6 +15,7 @@ from kentongan.cases.queries.inbox import CHANNEL_LABELS, DueMark, mark_of
 from kentongan.desk.moves import FORMS, Group, MoveForm
 from kentongan.desk.pages.hints import hints_for
 from kentongan.desk.pages.papers import PapersOfCase, papers_on
+from kentongan.desk.pages.publication import PublicationOfCase, publication_of
 from kentongan.desk.pages.replies import Offer, begin_with, offers
 from kentongan.desk.pages.timeline import TimelineItem, timeline
 from kentongan.forms.evidence import Evidence
@@ -123,6 +124,7 @@ class CaseScreen:
     token: str
     timeline: tuple[TimelineItem, ...]
     papers: PapersOfCase
+    publication: PublicationOfCase
     facts: tuple[tuple[str, str], ...]
     spot: Spot | None
     identity: tuple[tuple[str, str], ...]
@@ -182,6 +184,7 @@ def case_screen(
         token=token,
         timeline=timeline(page),
         papers=papers_on(page, officer),
+        publication=publication_of(case, officer),
         facts=tuple(facts_of(case)),
         likely=likely,
         hints=hints_for(case, officer, offered),

@@ -4,8 +4,19 @@
 still says a hidden thing. Pure: names known to the village and a dictionary are passed in.
 """
 
+from .phrases import phrase_spans
 from .proposing import propose
 from .publishing import Redacted, check_no_number, check_published, redact
 from .spans import MARKS, Span, SpanKind
 
-__all__ = ["MARKS", "Redacted", "Span", "SpanKind", "check_no_number", "check_published", "propose", "redact"]
+__all__ = [
+    "MARKS",
+    "Redacted",
+    "Span",
+    "SpanKind",
+    "check_no_number",
+    "check_published",
+    "phrase_spans",
+    "propose",
+    "redact",
+]

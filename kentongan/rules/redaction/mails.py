@@ -15,10 +15,14 @@ _PROVIDERS = (
 _TOP = "com|co|id|net|org|go|ac|sch|desa|my|web|info|biz|me|io|edu|example|test|or|us|uk|sg|au"
 _DOT = r"(?:\s{0,3}[.,]\s{0,3}|\s{0,3}[\[({<]\s{0,2}(?:dot|titik|\.)\s{0,2}[\])}>]\s{0,3}|\s{1,3}(?:dot|titik|dott|tik)\s{1,3})"
 _AT_SIGN = r"(?:\s{0,3}[\[({<]?\s{0,2}@\s{0,2}[\])}>]?\s{0,3})"
-_AT_WORD = r"(?:\s{0,3}[\[({<]\s{0,2}(?:at|et|ad)\s{0,2}[\])}>]\s{0,3}|\s{1,3}(?:at|et|ad|a keong|keong|ett|att)\s{1,3})"
+_AT_WORD = (
+    r"(?:\s{0,3}[\[({<]\s{0,2}(?:at|et|ad)\s{0,2}[\])}>]\s{0,3}|\s{1,3}(?:at|et|ad|a keong|keong|ett|att)\s{1,3})"
+)
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,40}[a-z0-9])?"
 _TIGHT = re.compile(rf"@\s{{0,3}}(?:{_LABEL}\.)+[a-z]{{2,12}}")
-_SIGNED = re.compile(rf"{_AT_SIGN}(?:{_LABEL}(?:{_DOT}{_LABEL}){{0,3}}?(?:{_DOT}(?:{_TOP})\b){{1,3}}|{_LABEL}(?:\.{_LABEL}){{1,4}}|(?:{_PROVIDERS})\b)")
+_SIGNED = re.compile(
+    rf"{_AT_SIGN}(?:{_LABEL}(?:{_DOT}{_LABEL}){{0,3}}?(?:{_DOT}(?:{_TOP})\b){{1,3}}|{_LABEL}(?:\.{_LABEL}){{1,4}}|(?:{_PROVIDERS})\b)"
+)
 _SAID = re.compile(
     rf"{_AT_WORD}(?:{_LABEL}(?:(?:\.|{_DOT}){_LABEL}){{0,3}}?(?:(?:\.|{_DOT})(?:{_TOP})\b){{1,3}}|(?:{_PROVIDERS})\b(?:\s{{0,3}}\.?\s{{0,3}}(?:{_TOP})\b)*)"
 )

@@ -21,6 +21,7 @@ TITLES = frozenset(
 JOINERS = frozenset("bin binti bt al el van de".split())  # noqa: SIM905  (a list of words)
 _WORD = re.compile(r"[^\W\d_]+(?:['`’-][^\W\d_]+)*")
 _AFFIXED = re.compile(r"(?:me|mem|men|meng|ber|ter|di|pe|pem|pen|peng|ke|se)[a-z]{4,}|[a-z]{3,}(?:kan|nya|lah|pun)")
+_SHORTENED = frozenset("jl jln gg ds dsn dkh kel kec kab prov kp dr h kh prof jend".split())  # noqa: SIM905  (a list of words)
 _WINDOW = 6
 _OFTEN = 0.6  # so many capitals around that they tell nothing
 
@@ -46,7 +47,9 @@ class Words:
         matches = list(_WORD.finditer(plain.text))
         capital = [match[0][0].isupper() for match in matches]
         self.all = [
-            Word(m.start(), m.end(), m[0], m[0].lower(), capital[i], capital[i] and self._stands_out(matches, capital, i))
+            Word(
+                m.start(), m.end(), m[0], m[0].lower(), capital[i], capital[i] and self._stands_out(matches, capital, i)
+            )
             for i, m in enumerate(matches)
         ]
         self._starts = [word.start for word in self.all]
@@ -80,7 +83,9 @@ class Words:
 
     def built(self, word: str) -> bool:
         """Whether a word is built like a name and is no word of the language."""
-        return is_built_like_a_name(word) and not self.everyday(word) and word not in PLACES and not self.in_language(word)
+        return (
+            is_built_like_a_name(word) and not self.everyday(word) and word not in PLACES and not self.in_language(word)
+        )
 
     def strong(self, place: int) -> bool:
         """Whether the word is a name and nothing else."""
@@ -120,6 +125,8 @@ class Words:
             before = self.all[here - 1]
             if not re.fullmatch(r"[ .]{0,3}(?:\d{1,3} )?", between):
                 return False
+            if "." in between and before.lower not in _SHORTENED:
+                return False  # a sentence ends here
             if before.lower in PLACE_WORDS:
                 return True
             if before.lower in TITLES or before.lower in OFFICES or (not before.capital and not self.known(here - 1)):

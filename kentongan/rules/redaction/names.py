@@ -194,7 +194,9 @@ def _beside(words: Words, phones: Collection[tuple[int, int]]) -> Iterator[tuple
             yield after, _last_of(words, after, told=False), BY_NUMBER
 
 
-_PHONE_WORDS = frozenset("hp wa no nomor nomer telp telpon telepon tlp telf tlf cp kontak hub hubungi whatsapp call sms nohp".split())  # noqa: SIM905  (a list of words)
+_PHONE_WORDS = frozenset(
+    "hp wa no nomor nomer telp telpon telepon tlp telf tlf cp kontak hub hubungi whatsapp call sms nohp".split()
+)  # noqa: SIM905  (a list of words)
 
 
 def _ends_name(words: Words, place: int, before: int | None) -> bool:

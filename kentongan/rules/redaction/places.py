@@ -58,7 +58,9 @@ _LOOSE_PLATE = re.compile(
 )
 _NO_PLATE_ENDS = frozenset("DI KE DAN NO RT RW GG JL KM M CM HP WA TH THN TGL".split())  # noqa: SIM905  (a list of words)
 
-_BIRTH_WORD = re.compile(r"\b(?:t\.?t\.?l|tgl\.? ?la?h?ir|tanggal ?la?hir|lahir(?:nya)?|kelahiran|tempat,? ?t\w+ ?lahir|ultah)\b")
+_BIRTH_WORD = re.compile(
+    r"\b(?:t\.?t\.?l|tgl\.? ?la?h?ir|tanggal ?la?hir|lahir(?:nya)?|kelahiran|tempat,? ?t\w+ ?lahir|ultah)\b"
+)
 _MONTHS = (
     "jan(?:uari)?|feb(?:r?uari)?|peb(?:ruari)?|mar(?:et)?|apr(?:il)?|mei|jun[i]?|jul[i]?|agu?s?t?(?:us)?|sep(?:tember)?"
     "|okt(?:ober)?|nov(?:ember)?|nop(?:ember)?|des(?:ember)?"

@@ -172,9 +172,7 @@ class _Reading:
             return True
         if part in WORDLIKE or part in EVERYDAY:  # "Indah": only where it is written as a name
             return part in self.capitals
-        return part in self.words or (
-            len(part) >= SHORTEST_INSIDE and any(part in word for word in self.long_words)
-        )
+        return part in self.words or (len(part) >= SHORTEST_INSIDE and any(part in word for word in self.long_words))
 
     def _says_mail(self, hidden: str) -> bool:
         said = _SIGNS_SAID.sub(" ", Plain(hidden).lower)

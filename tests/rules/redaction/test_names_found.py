@@ -33,6 +33,7 @@ def found(text: str, kind: SpanKind = SpanKind.NAME, known_names: tuple[str, ...
         ("rumahnya dipakai yuni lestari berdagang", ["yuni lestari"]),
         ("Hubungi Qorrebit 0812-3456-7890", ["Qorrebit"]),
         ("Pak Tarmudi marah. Besoknya tarmudi datang lagi.", ["Tarmudi", "tarmudi"]),
+        ("Sampah di kali. Kata Warsito sudah izin.", ["Warsito"]),
         ("laporan Moh. Subhan", ["Moh. Subhan"]),
     ],
 )
@@ -111,7 +112,9 @@ def test_the_word_nearby_tells_a_nik_from_a_family_card(text: str, kind: SpanKin
 
 
 def test_spans_lie_in_order_and_never_over_each_other() -> None:
-    text = "Nama: Budi Santoso, alamat Jl. Melati No. 3, hp 0812 3456 7890, budi@contoh.example NIK 3303080209049055 " * 3
+    text = (
+        "Nama: Budi Santoso, alamat Jl. Melati No. 3, hp 0812 3456 7890, budi@contoh.example NIK 3303080209049055 " * 3
+    )
     spans = propose(text)
     assert len(spans) >= 15
     assert all(first.end <= second.start for first, second in zip(spans, spans[1:], strict=False))

@@ -33,9 +33,10 @@ def test_marks_stand_in_place_of_what_is_hidden() -> None:
 
 def test_the_length_of_a_mark_betrays_nothing() -> None:
     short, long = "Pak Adi datang", "Pak Adiwijaya Kusumaningrat datang"
-    assert redact(short, [span(short, "Adi", SpanKind.NAME)]).text == redact(
-        long, [span(long, "Adiwijaya Kusumaningrat", SpanKind.NAME)]
-    ).text
+    assert (
+        redact(short, [span(short, "Adi", SpanKind.NAME)]).text
+        == redact(long, [span(long, "Adiwijaya Kusumaningrat", SpanKind.NAME)]).text
+    )
 
 
 def test_overlapping_and_neighbouring_spans_become_one_mark() -> None:
@@ -102,7 +103,9 @@ def test_what_redact_made_passes_the_check_and_what_leaks_does_not(seed: int) ->
     chance = random.Random(seed)  # noqa: S311 -- no secret, a seed for variants
     digits, told = v.phone(chance), v.nik(chance)
     writing = chance.choice([name for name in v.WRITINGS if not name.startswith("glued")])
-    text = f"Nama saya Sukirman, NIK {v.WRITINGS[writing](chance, told)} dan wa {v.WRITINGS[writing](chance, digits)} ya"
+    text = (
+        f"Nama saya Sukirman, NIK {v.WRITINGS[writing](chance, told)} dan wa {v.WRITINGS[writing](chance, digits)} ya"
+    )
     spans = propose(text)
     published = redact(text, spans).text
     check_published(text, spans, [published])

@@ -19,22 +19,76 @@ SAID = [
     ["sembilan", "sanga", "songo"],
 ]
 NIK_FRAMES = (
-    "NIK {}", "nik saya {} mohon dicek", "Nik:{}", "No. NIK : {}\nalamat", "KTP saya {}, sudah lama", "{}", "data ini ({}) salah",
-    "anak saya NIK nya {} belum keluar", "nomer induk {} atas nama", "tolong dicek {}. terima kasih", "RT 3 RW 2 nik {} jalan",
+    "NIK {}",
+    "nik saya {} mohon dicek",
+    "Nik:{}",
+    "No. NIK : {}\nalamat",
+    "KTP saya {}, sudah lama",
+    "{}",
+    "data ini ({}) salah",
+    "anak saya NIK nya {} belum keluar",
+    "nomer induk {} atas nama",
+    "tolong dicek {}. terima kasih",
+    "RT 3 RW 2 nik {} jalan",
 )
 KK_FRAMES = (
-    "No. KK : {}", "kk no {}", "nomor kk {} tersebut", "KK {} belum jadi", "Kartu Keluarga {}", "no kk:{}\n", "kk saya ({}) salah",
-    "di kartu keluarga nomor {} tertulis", "{} itu nomor kk saya", "KK nya {} mohon",
+    "No. KK : {}",
+    "kk no {}",
+    "nomor kk {} tersebut",
+    "KK {} belum jadi",
+    "Kartu Keluarga {}",
+    "no kk:{}\n",
+    "kk saya ({}) salah",
+    "di kartu keluarga nomor {} tertulis",
+    "{} itu nomor kk saya",
+    "KK nya {} mohon",
 )
 PHONE_FRAMES = (
-    "HP {}", "hubungi {} ya pak", "wa:{}", "No. Telp : {}\nterima kasih", "{}", "nomor saya {}, tolong", "({})", "cp {} pak RT",
-    "bisa wa {} kapan saja", "telepon ke {}. Terima kasih", "kontak {} (Bu Lurah)", "no hp {} alamat dusun",
+    "HP {}",
+    "hubungi {} ya pak",
+    "wa:{}",
+    "No. Telp : {}\nterima kasih",
+    "{}",
+    "nomor saya {}, tolong",
+    "({})",
+    "cp {} pak RT",
+    "bisa wa {} kapan saja",
+    "telepon ke {}. Terima kasih",
+    "kontak {} (Bu Lurah)",
+    "no hp {} alamat dusun",
 )
 MAIL_FRAMES = (
-    "email {}", "kirim ke {} ya", "surel: {}", "{}", "alamat email saya {}, mohon", "balas ke {}\nterima kasih", "({})", "Email={}",
+    "email {}",
+    "kirim ke {} ya",
+    "surel: {}",
+    "{}",
+    "alamat email saya {}, mohon",
+    "balas ke {}\nterima kasih",
+    "({})",
+    "Email={}",
 )
-PROVIDERS = ("gmail.com", "yahoo.co.id", "ymail.com", "outlook.com", "contoh.example", "desa.id", "hotmail.com", "mail.sekolah.sch.id")
-LOCALS = ("budi", "siti.aminah", "warsito878", "tri_wahyu", "agus-s", "kasno99", "eko.w.putra", "n.hidayah", "joko2", "sumini")
+PROVIDERS = (
+    "gmail.com",
+    "yahoo.co.id",
+    "ymail.com",
+    "outlook.com",
+    "contoh.example",
+    "desa.id",
+    "hotmail.com",
+    "mail.sekolah.sch.id",
+)
+LOCALS = (
+    "budi",
+    "siti.aminah",
+    "warsito878",
+    "tri_wahyu",
+    "agus-s",
+    "kasno99",
+    "eko.w.putra",
+    "n.hidayah",
+    "joko2",
+    "sumini",
+)
 BREAKS = ("\n", "\r\n", "\\n", "<br />", " \n ")
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
 
@@ -53,7 +107,9 @@ def phone(random: random.Random) -> str:
     """A mobile number, or (one in eight) one of a fixed line."""
     if random.random() < 0.125:
         return random.choice(("0281", "031", "021", "0274", "0286")) + f"{random.randint(200000, 8999999)}"
-    prefix = random.choice(("0811", "0812", "0813", "0821", "0822", "0852", "0857", "0858", "0878", "0896", "0895", "0881", "0838"))
+    prefix = random.choice(
+        ("0811", "0812", "0813", "0821", "0822", "0852", "0857", "0858", "0878", "0896", "0895", "0881", "0838")
+    )
     return prefix + "".join(random.choices("0123456789", k=random.randint(6, 9)))
 
 
@@ -110,7 +166,9 @@ WRITINGS: dict[str, Callable[[random.Random, str], str]] = {
     "dotted apart": lambda _, d: ".".join(d),
     "dashed": lambda r, d: "-".join(_cut(r, d)),
     "slashed": lambda r, d: "/".join(_cut(r, d)),
-    "mixed signs": lambda r, d: "".join(part + r.choice((" ", "-", ".", " - ", "_", "", " . ")) for part in _cut(r, d)).strip(" -._"),
+    "mixed signs": lambda r, d: "".join(
+        part + r.choice((" ", "-", ".", " - ", "_", "", " . ")) for part in _cut(r, d)
+    ).strip(" -._"),
     "long dashes": lambda r, d: r.choice(("–", "—", " – ", "‑")).join(_cut(r, d)),
     "broken lines": lambda r, d: f"{d[:6]}{r.choice(BREAKS)}{d[6:]}",
     "full width": lambda _, d: d.translate(str.maketrans("0123456789", "０１２３４５６７８９")),
