@@ -76,7 +76,8 @@ class Score:
         """Print one table."""
         out = sys.stdout.write
         out(
-            f"\n{name}: {self.texts} texts\n{'kind':15}{'gold':>6}{'touched':>9}{'covered':>9}{'exact':>9}{'same kind':>11}\n"
+            f"\n{name}: {self.texts} texts\n"
+            f"{'kind':15}{'gold':>6}{'touched':>9}{'covered':>9}{'exact':>9}{'same kind':>11}\n"
         )
         for kind in sorted(self.gold):
             n = self.gold[kind]

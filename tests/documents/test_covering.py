@@ -20,11 +20,11 @@ SIZE = (403, 301)  # not a multiple of anything
 
 def photo(secret: Region | None, seed: int) -> bytes:
     """A noisy picture as the store holds it; what lies under `secret` hangs on the seed alone."""
-    chance = random.Random(1)  # noqa: S311 -- pixels of a test picture
+    chance = random.Random(1)
     image = Image.frombytes("RGB", SIZE, chance.randbytes(SIZE[0] * SIZE[1] * 3)).resize(SIZE)
     if secret is not None:
         width, height = int(secret.width / 100 * SIZE[0]), int(secret.height / 100 * SIZE[1])
-        face = Image.frombytes("RGB", (width, height), random.Random(seed).randbytes(width * height * 3))  # noqa: S311
+        face = Image.frombytes("RGB", (width, height), random.Random(seed).randbytes(width * height * 3))
         image.paste(face, (int(secret.x / 100 * SIZE[0]), int(secret.y / 100 * SIZE[1])))
     out = BytesIO()
     image.save(out, "JPEG", quality=95)

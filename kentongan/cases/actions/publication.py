@@ -45,8 +45,8 @@ def prepare_publication(
         token: the form's token: a double click keeps one version.
 
     Raises:
-        Refused: no right; a text changed meanwhile (`original_changed`); nothing is to be published; a text is too long;
-            something hidden survives (`hidden_survives`, `number_survives`).
+        Refused: no right; a text changed meanwhile (`original_changed`); nothing is to be published; a text is too
+            long; something hidden survives (`hidden_survives`, `number_survives`).
         AlreadyDone: this form was submitted before.
     """
     with step(case, by=by, at=at, token=token) as now:
@@ -133,7 +133,9 @@ def keep_public_picture(
     regions: int,
     token: str | None = None,
 ) -> PublicPicture:
-    """Keep a copy of a picture in which regions are painted over (`documents.covering`, stored before). The original stays.
+    """Keep a copy of a picture in which regions are painted over; the original stays.
+
+    The copy was made by `documents.covering` and stored before.
 
     Raises:
         Refused: no right, or the original is no picture of this case (`no_such_picture`).

@@ -1,4 +1,4 @@
-"""The page on which an officer paints over parts of a picture: by numbers, by two clicks, or (with a script) by dragging."""
+"""The page on which an officer paints over parts of a picture: by numbers, two clicks, or (with a script) dragging."""
 
 from __future__ import annotations
 

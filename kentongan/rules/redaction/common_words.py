@@ -7,8 +7,6 @@ from typing import Final
 from ..slang import STOP_WORDS, WORDS
 
 _EVERYDAY = """
-hubungi kontak telpon whatsapp nohp chat sms call
-gelisah istilah sakinah sejati seniman silsilah khazanah deposito bismillah kabilah kafilah semadi rasulullah diniyah siman tanaman pertanian
 aamiin adik admin aduan agak ags agu agustus ahad ajak akhir akhirnya akibat aktif aku akun alamat alasan
 alhamdulillah alhamdulillahirobbilalamin alias allah aman ambil amin ana anak ancaman anggap anggaran anggota antre
 apabila apalagi aparat aplikasi apotek apr april arah asal asli asn aspal aspirasi asri assalamualaikum atap atas
@@ -17,52 +15,54 @@ bangsa bangun bangunan banjir bank bantu bantuan bapak bapaknya bappeda barang b
 bawah bayar bca beberapa beda belakang beli beliau benar bendera bengkel berada berapa beras berat berbagai berhak
 berharap berhenti berikut berita berjalan berlaku bernama bernomor bersama bersangkutan bersih berubah berupa besar
 besok beton betul biar biasa biaya bicara bidan bidang bismillah bkd bkn bkpsdm blm blok blt bni bocor boleh bongkar
-bpbd bpd bpjs bpkb bpn bri bro btn buat buddha budha buka bukit bukti bulog bumd bumdes bumn buruk butuh cair calon
-cara cc cek cepat cetak contoh contohnya cpns cukup cuma curug daerah daftar dahulu dalam darinya data datang debu
-dekat demikianlah depan dereng derita des desa desember dg dgn diam diberi dibuat dicek dinas dindik dinkes dinsos
-dinyatakan diri disdik disdukcapil dishub dispenduk dispendukcapil ditolak dlh dll dlm dong dpr dprd dpu dpupr dr dsb
-dst dukcapil dukung dulu durung dusun efek ekonomi email enak entah esdm facebook fakultas feb februari foto ga gagal
-gaji gak gan gang ganggu ganti gapoktan gara garuda gedung gelap gereja gg gimana gmail gorong got gratis gubug guna
-gunung habis hadapan hak hal halo hamil hampir hansip hanya harap hari harusnya hasil hati hidup hilang hindu hormat
-hp hujan hukum hutan ialah ibu ibunya id idul ijin ijinkan iki ikut ilegal indah indihome indonesia info informasi
-ingin ini inshaallah inspektorat instagram instansi insyaallah internet inyong irigasi islam istri izin jadwal jalan
-jalur jam jan janda janji januari jarang jatuh jauh jawa jawab jelas jelek jembatan jenis jg jl jln jt jual juga jul
-juli jum'at jumat jun juni juta kab kabar kadang kae kak kakak kakek kali kalian kamar kami kamis kampus kanan kantor
-kapolres kapolsek karang karo kartu karyawan kasih kasihan kasus kata katolik kawan kayak kebetulan kebun keburu kec
-kecewa kecil kegiatan kejaksaan kel kelompok keluar keluarga keluhan kemarin kembali kemenag kementerian kemerdekaan
-kenapa kendala kendaraan kepadanya keponakan keras kerja kerjaan ketahui keterangan ketika khusus kidul kidule kim kip
-kira kiri kirim kis kk kks klinik kodim kok kolam kominfo kondisi konfirmasi koperasi koramil kosong kota kotor kpk
-kran kristen krn ktp kua kuat kuburan kula kulo kulon kunci kurang kuwe lahan lahir lain laki lama lambat lampiran
-lampu langsung lanjut lapak lapangan lapor laporan larang layanan lebar lebaran lebih lembaga lengkap lewat libur
-lihat lingkungan link linmas listrik loh lokasi lor lore lpmd lpmk luar lubang lumayan ma maaf macam macet madin mahal
-main makam maklum malah malam maling malu mandiri mantri mar marah maret masak masalah masjid masuk masyaallah
-masyarakat mati matur mau mboten mbr mei mekanisme melapor melaporkan memang membuat meminta mencari mengadu
-mengajukan mengurus menikah meninggal menit menteri menunggu menyampaikan merah merasa mertua merupakan mesin meskipun
-mi min minggu minim minta miskin mk mobil mohon monggo motor mpr mts muda mudah mulai muncul murah mushola musholla
-nama nang nanti natal nb ndak negara nenek nggak nggih ngurus nib nih nik nikah nip nisn njih no nomer nomor nop nov
-november npwp numpang nusantara nuwun nyuwun offline okt oktober ombudsman online ora orangtua organisasi ortu padahal
-pagi paham pak pakai paling panas pancasila panggil panggilan panitia pantai pantas parah parkir partai pasang pasar
-pasti patut paud paving pbb pd pdam pecah pejabat pelaksana pelaku pelanggan pelapor pelayanan pelebaran pembeli pemda
-pemdes pemerintah pemilik pemkab pemkot pemohon pemprov pencuri penduduk penerima pengadilan pengaduan pengelola
-pengguna penghuni pengirim pengurus penjual pensiun penuh penyewa perangkat perawat perbaikan percaya perempuan
-perihal perkenalkan perkenankan perlu permai permisi permohonan pernah perorangan pertama pertamina pertanyaan
+bpbd bpd bpjs bpkb bpn bri bro btn buat buddha budha buka bukit bukti bulog bumd bumdes bumn buruk butuh cair call
+calon cara cc cek cepat cetak chat contoh contohnya cpns cukup cuma curug daerah daftar dahulu dalam darinya data
+datang debu dekat demikianlah depan deposito dereng derita des desa desember dg dgn diam diberi dibuat dicek dinas
+dindik diniyah dinkes dinsos dinyatakan diri disdik disdukcapil dishub dispenduk dispendukcapil ditolak dlh dll dlm
+dong dpr dprd dpu dpupr dr dsb dst dukcapil dukung dulu durung dusun efek ekonomi email enak entah esdm facebook
+fakultas feb februari foto ga gagal gaji gak gan gang ganggu ganti gapoktan gara garuda gedung gelap gelisah gereja gg
+gimana gmail gorong got gratis gubug guna gunung habis hadapan hak hal halo hamil hampir hansip hanya harap hari
+harusnya hasil hati hidup hilang hindu hormat hp hubungi hujan hukum hutan ialah ibu ibunya id idul ijin ijinkan iki
+ikut ilegal indah indihome indonesia info informasi ingin ini inshaallah inspektorat instagram instansi insyaallah
+internet inyong irigasi islam istilah istri izin jadwal jalan jalur jam jan janda janji januari jarang jatuh jauh jawa
+jawab jelas jelek jembatan jenis jg jl jln jt jual juga jul juli jum'at jumat jun juni juta kab kabar kabilah kadang
+kae kafilah kak kakak kakek kali kalian kamar kami kamis kampus kanan kantor kapolres kapolsek karang karo kartu
+karyawan kasih kasihan kasus kata katolik kawan kayak kebetulan kebun keburu kec kecewa kecil kegiatan kejaksaan kel
+kelompok keluar keluarga keluhan kemarin kembali kemenag kementerian kemerdekaan kenapa kendala kendaraan kepadanya
+keponakan keras kerja kerjaan ketahui keterangan ketika khazanah khusus kidul kidule kim kip kira kiri kirim kis kk
+kks klinik kodim kok kolam kominfo kondisi konfirmasi kontak koperasi koramil kosong kota kotor kpk kran kristen krn
+ktp kua kuat kuburan kula kulo kulon kunci kurang kuwe lahan lahir lain laki lama lambat lampiran lampu langsung
+lanjut lapak lapangan lapor laporan larang layanan lebar lebaran lebih lembaga lengkap lewat libur lihat lingkungan
+link linmas listrik loh lokasi lor lore lpmd lpmk luar lubang lumayan ma maaf macam macet madin mahal main makam
+maklum malah malam maling malu mandiri mantri mar marah maret masak masalah masjid masuk masyaallah masyarakat mati
+matur mau mboten mbr mei mekanisme melapor melaporkan memang membuat meminta mencari mengadu mengajukan mengurus
+menikah meninggal menit menteri menunggu menyampaikan merah merasa mertua merupakan mesin meskipun mi min minggu minim
+minta miskin mk mobil mohon monggo motor mpr mts muda mudah mulai muncul murah mushola musholla nama nang nanti natal
+nb ndak negara nenek nggak nggih ngurus nib nih nik nikah nip nisn njih no nohp nomer nomor nop nov november npwp
+numpang nusantara nuwun nyuwun offline okt oktober ombudsman online ora orangtua organisasi ortu padahal pagi paham
+pak pakai paling panas pancasila panggil panggilan panitia pantai pantas parah parkir partai pasang pasar pasti patut
+paud paving pbb pd pdam pecah pejabat pelaksana pelaku pelanggan pelapor pelayanan pelebaran pembeli pemda pemdes
+pemerintah pemilik pemkab pemkot pemohon pemprov pencuri penduduk penerima pengadilan pengaduan pengelola pengguna
+penghuni pengirim pengurus penjual pensiun penuh penyewa perangkat perawat perbaikan percaya perempuan perihal
+perkenalkan perkenankan perlu permai permisi permohonan pernah perorangan pertama pertamina pertanian pertanyaan
 perusahaan peserta petugas pihak pindah pinjam pipa pkh pkk pln pns pohon pokok poktan polisi polres polsek posisi
 posyandu pp ppdb pppk presiden pribadi prihal prosedur proses prov proyek ps pungli pungutan punya pusat puskesmas
-putih putus rabu rakyat ramadan ramadhan ramai rapat rapi rawat raya rb regency rekan rekanan republik resah residence
-resmi retak ribu ribut ributnya rp rs rsu rsud rt rumah rusak rw sabtu sah sakit salah salam saluran sama samaran
-sambil sampah samping sampun sangatlah saran satpam satpol saudara sawah saya sbb sd sdh sdn sebab sebagai sebagian
-sebaiknya sebelum sebelumnya sebentar sebut sedih sedikit segera sehat sehingga sehubungan sejahtera sejak sekali
-sekalian sekeluarga sekiranya sekitar sekolah sekolahan selain selaku selalu selamat selasa selatan selokan seluruh
-semangat semoga sempat sempit semua semuanya sendiri sengaja senin seorang sep seperti september sering serius sesuai
-setahu setempat setiap setuju siang siap siapa sidak silahkan silakan sim sing singkat sinyal sis siswa sktm sma sman
-smk smkn smp smpn solusi sopan sore spbu stasiun status stnk suami suara subhanallah sudah sukses sulit sungai supaya
-surat surel survei susah suwun sy syukur tahu tahun takut taman tambah tamu tanah tanda tandatangan tangan tanggal
-tanggap tani tante tanya taruh taruna tdk tegas telepon telkom telp teman tembusan tempat tengah tentu tepat terakhir
-terbit terdaftar terganggu terhormat teriak terimakasih terjadi terkait terlalu terlambat terminal ternyata terpaksa
-tersebut terus tetangga tetap tgl tiba tidak tidur tiga tim timur tindak tindakan tinggal tinggi tinja tk tolong tpa
-tpq trans tsb ttl tua tugas tuhan tuju tujuan tukang tuli turun tutup uang ujung umkm umum umur undangan universitas
-untungnya up urus urusan usaha usia utang utara utk wa wae wakil waktu walau walaupun wali warga waspada wassalam
-wassalamualaikum wb website wetan whatsapp wifi wilayah wis wong wr ya yah yakni ybs yg youtube yth yuk zaman
+putih putus rabu rakyat ramadan ramadhan ramai rapat rapi rasulullah rawat raya rb regency rekan rekanan republik
+resah residence resmi retak ribu ribut ributnya rp rs rsu rsud rt rumah rusak rw sabtu sah sakinah sakit salah salam
+saluran sama samaran sambil sampah samping sampun sangatlah saran satpam satpol saudara sawah saya sbb sd sdh sdn
+sebab sebagai sebagian sebaiknya sebelum sebelumnya sebentar sebut sedih sedikit segera sehat sehingga sehubungan
+sejahtera sejak sejati sekali sekalian sekeluarga sekiranya sekitar sekolah sekolahan selain selaku selalu selamat
+selasa selatan selokan seluruh semadi semangat semoga sempat sempit semua semuanya sendiri sengaja seniman senin
+seorang sep seperti september sering serius sesuai setahu setempat setiap setuju siang siap siapa sidak silahkan
+silakan silsilah sim siman sing singkat sinyal sis siswa sktm sma sman smk smkn smp smpn sms solusi sopan sore spbu
+stasiun status stnk suami suara subhanallah sudah sukses sulit sungai supaya surat surel survei susah suwun sy syukur
+tahu tahun takut taman tambah tamu tanah tanaman tanda tandatangan tangan tanggal tanggap tani tante tanya taruh
+taruna tdk tegas telepon telkom telp telpon teman tembusan tempat tengah tentu tepat terakhir terbit terdaftar
+terganggu terhormat teriak terimakasih terjadi terkait terlalu terlambat terminal ternyata terpaksa tersebut terus
+tetangga tetap tgl tiba tidak tidur tiga tim timur tindak tindakan tinggal tinggi tinja tk tolong tpa tpq trans tsb
+ttl tua tugas tuhan tuju tujuan tukang tuli turun tutup uang ujung umkm umum umur undangan universitas untungnya up
+urus urusan usaha usia utang utara utk wa wae wakil waktu walau walaupun wali warga waspada wassalam wassalamualaikum
+wb website wetan whatsapp wifi wilayah wis wong wr ya yah yakni ybs yg youtube yth yuk zaman
 """
 _OFFICES = """
 anggota babinsa bayan bekel bendahara bhabinkamtibmas bidan bos bup bupati bupatinya camat carik dewan direktur dokter

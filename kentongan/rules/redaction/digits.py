@@ -76,7 +76,7 @@ class _Gap:
 
 
 def runs(text: str) -> list[list[Group]]:
-    """The groups of digits of a plain text, those together between which no letter stands (or only "strip", "titik")."""
+    """The groups of digits of a plain text, those together between which no word stands (but "strip", "titik")."""
     found: list[list[Group]] = []
     last: int | None = None
     for item in _items(text):

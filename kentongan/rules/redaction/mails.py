@@ -13,7 +13,10 @@ _PROVIDERS = (
     "gmail|googlemail|yahoo|ymail|rocketmail|hotmail|outlook|live|icloud|proton(?:mail)?|mail|email|contoh|example"
 )
 _TOP = "com|co|id|net|org|go|ac|sch|desa|my|web|info|biz|me|io|edu|example|test|or|us|uk|sg|au"
-_DOT = r"(?:\s{0,3}[.,]\s{0,3}|\s{0,3}[\[({<]\s{0,2}(?:dot|titik|\.)\s{0,2}[\])}>]\s{0,3}|\s{1,3}(?:dot|titik|dott|tik)\s{1,3})"
+_DOT = (
+    r"(?:\s{0,3}[.,]\s{0,3}|\s{0,3}[\[({<]\s{0,2}(?:dot|titik|\.)\s{0,2}[\])}>]\s{0,3}"
+    r"|\s{1,3}(?:dot|titik|dott|tik)\s{1,3})"
+)
 _AT_SIGN = r"(?:\s{0,3}[\[({<]?\s{0,2}@\s{0,2}[\])}>]?\s{0,3})"
 _AT_WORD = (
     r"(?:\s{0,3}[\[({<]\s{0,2}(?:at|et|ad)\s{0,2}[\])}>]\s{0,3}|\s{1,3}(?:at|et|ad|a keong|keong|ett|att)\s{1,3})"
@@ -86,7 +89,7 @@ def _further(text: str, start: int, said: dict[int, int]) -> int:
 
 
 def _spaced_sign(head: str) -> re.Match[str] | None:
-    """A dot, dash or underscore with room on both sides, or glued on one: part of the address, not the end of a sentence."""
+    """A dot, dash or underscore with room on both sides: part of the address, and not the end of a sentence."""
     found = _JOIN_SIGN.search(head, max(0, len(head) - 7))
     if found is None or found.start() == 0:
         return None

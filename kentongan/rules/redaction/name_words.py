@@ -14,9 +14,10 @@ from .plain import Plain
 IsWord = Callable[[str], bool]
 
 TITLES = frozenset(
-    """pak bapak bpk bp pa bu ibu ib mas mbak mba mbk mbah simbah mbok kang yu lik pakde pakdhe bude budhe paklik bulik om tante sdr
-    sdri saudara saudari sodara h hj haji hajjah hajah kh kyai kiai ky ustadz ustad ust ustadzah gus ning habib drs dra dr ir prof
-    tn ny nyonya nona almarhum almarhumah alm almh den raden p kak dik bang cak neng kades lurah bapake bune kepsek""".split()  # noqa: SIM905  (a list of words)
+    """pak bapak bpk bp pa bu ibu ib mas mbak mba mbk mbah simbah mbok kang yu lik pakde pakdhe bude budhe paklik bulik
+    om tante sdr sdri saudara saudari sodara h hj haji hajjah hajah kh kyai kiai ky ustadz ustad ust ustadzah gus
+    ning habib drs dra dr ir prof tn ny nyonya nona almarhum almarhumah alm almh den raden p kak dik bang cak neng
+    kades lurah bapake bune kepsek""".split()  # noqa: SIM905  (a list of words)
 )
 JOINERS = frozenset("bin binti bt al el van de".split())  # noqa: SIM905  (a list of words)
 _WORD = re.compile(r"[^\W\d_]+(?:['`’-][^\W\d_]+)*")

@@ -18,11 +18,14 @@ from .plain import Plain
 from .spans import Span, SpanKind
 
 _TOLD = re.compile(
-    r"atas\s*nama|\bmengatas\s*namakan|\ba\s?[./]\s?n\b\.?|\ban\s?\.|\ban(?=\s?:)|\bbernama|\bdinamai|\bpanggil(?:an|annya|an saya)|\bdipanggil"
+    r"atas\s*nama|\bmengatas\s*namakan|\ba\s?[./]\s?n\b\.?|\ban\s?\.|\ban(?=\s?:)"
+    r"|\bbernama|\bdinamai|\bpanggil(?:an|annya|an saya)|\bdipanggil"
     r"|\bnama(?:nya|ku)?\s+(?:saya|sy|aku|kula|kulo|inyong|lengkap|asli|beliau|pelaku|pelapor|terlapor|pemilik|pemohon|korban"
-    r"|ketua|ibu|bapak|anak|suami|istri|ayah|orang ?tua|siswa|pegawai|petugas|oknum|penerima|lengkapnya|tenaga kerja|peserta)"
+    r"|ketua|ibu|bapak|anak|suami|istri|ayah|orang ?tua|siswa|pegawai|petugas|oknum|penerima|lengkapnya|tenaga kerja"
+    r"|peserta)"
     r"(?:nya)?(?:\s+(?:saya|sy|nya|kandung))?"
-    r"|\bnama(?:nya)?(?=\s*[:=;.]|\s+[A-Z])|\bperkenalkan(?:kan)?\s*,?\s*(?:saya|sy|aku|nama)|\byang bertanda tangan\b[^\n]{0,30}"
+    r"|\bnama(?:nya)?(?=\s*[:=;.])|\bperkenalkan(?:kan)?\s*,?\s*(?:saya|sy|aku|nama)"
+    r"|\byang bertanda tangan\b[^\n]{0,30}"
     r"|\b(?:saya|kami)\s+yang\s+bernama|\bttd\b|\bhormat\s+(?:saya|kami)|\bsaksi(?:nya)?\s*:|\bpelapor\s*:|\bnarahubung"
 )
 _AFTER_TOLD = re.compile(
@@ -32,6 +35,9 @@ _TITLE_GAP = re.compile(r"[\s.,/:\-(]{0,4}")
 _NAME_GAP = re.compile(r"[ ]{1,3}|[.,] ?|[ ]?\.[ ]?")
 _ROMAN = re.compile(r"[ivx]{1,4}")
 _OF_STREETS = frozenset("dr h kh raden prof haji kyai kiai".split())  # noqa: SIM905  (a list of words)
+_PHONE_WORDS = frozenset(
+    """hp wa no nomor nomer telp telpon telepon tlp telf tlf cp kontak hub hubungi whatsapp call sms nohp""".split()  # noqa: SIM905  (a list of words)
+)
 MOST_WORDS = 6
 SHORTEST_AGAIN = 4  # letters of a part that is looked for elsewhere in the text
 
@@ -192,11 +198,6 @@ def _beside(words: Words, phones: Collection[tuple[int, int]]) -> Iterator[tuple
         after = words.first_from(end)
         if after < len(words) and words[after].start - end <= 4 and words.known(after):
             yield after, _last_of(words, after, told=False), BY_NUMBER
-
-
-_PHONE_WORDS = frozenset(
-    "hp wa no nomor nomer telp telpon telepon tlp telf tlf cp kontak hub hubungi whatsapp call sms nohp".split()
-)  # noqa: SIM905  (a list of words)
 
 
 def _ends_name(words: Words, place: int, before: int | None) -> bool:

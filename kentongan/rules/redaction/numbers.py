@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .digits import Group, runs
 from .plain import Plain
@@ -163,7 +164,7 @@ def _counting(groups: list[Group]) -> bool:
     if all(_YEAR.fullmatch(group.digits) for group in groups):
         return True
     values = [int(group.digits) for group in groups]
-    return len(values) > 3 and all(after - before == 1 for before, after in zip(values, values[1:], strict=False))
+    return len(values) > 3 and all(after - before == 1 for before, after in pairwise(values))
 
 
 def _kind_of(digits: str, merged: bool, context: str, before: str) -> tuple[SpanKind, float] | None:

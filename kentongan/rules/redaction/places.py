@@ -16,7 +16,8 @@ _STREET = re.compile(
     rf"(?:[^\W\d_][\w'’]*\.?[ ]{{1,2}}|(?:gg|gang)\.?\s?[\divx]{{1,5}}[a-z]?\s){{1,6}}?,?\s{{0,2}}{_UNIT}"
 )
 _SHORT_STREET = re.compile(
-    rf"\b(?:jl|jln|gg|gang)\b\.?\s{{0,2}}(?:[^\W\d_]['’\w]*\.?[ ]{{1,2}}){{1,4}}?{_NUMBER}(?:,?\s{{0,2}}(?:rt|rw)\b[\s.:/]*\d+)*"
+    rf"\b(?:jl|jln|gg|gang)\b\.?\s{{0,2}}(?:[^\W\d_]['’\w]*\.?[ ]{{1,2}}){{1,4}}?{_NUMBER}"
+    r"(?:,?\s{0,2}(?:rt|rw)\b[\s.:/]*\d+)*"
 )
 _ADDRESS_WORD = re.compile(
     r"\b(?:alamat(?:nya|ku)?|almt|almat|d/a)\b(?:\s+(?:ktp|rumah(?:nya)?|saya|sy|domisili|lengkap|tinggal|asal|kami|beliau|sesuai"
@@ -29,8 +30,8 @@ _LIVES = re.compile(
 _PLACE_SIGN = re.compile(r"\b(?:jl|jln|jalan|gg|gang|rt|rw|blok|perum\w*|dusun|dukuh|desa|kel|kelurahan|no)\b|\d")
 _CLAUSE_END = re.compile(
     r"\n|;|\)|,\s*(?:saya|mohon|sudah|yang|dan|kami)\b|\.\s+(?!no\b|blok\b|rt\b|rw\b|\d)[^\W\d_]{3,}|\.{2,}"
-    r"|\b(?:nik|no\.? ?kk|no\.? ?(?:hp|telp?|wa)|telp|hp|mohon|saya|sudah|belum|yang|yg|untuk|karena|tetapi|tapi|sejak|dengan"
-    r"|dan|pada|bahkan|kenapa|kok|sampai|namun|mengajukan|apakah|tidak|bisa|ada|adalah|ini|itu)\b|[?!]|$"
+    r"|\b(?:nik|no\.? ?kk|no\.? ?(?:hp|telp?|wa)|telp|hp|mohon|saya|sudah|belum|yang|yg|untuk|karena|tetapi|tapi|sejak"
+    r"|dengan|dan|pada|bahkan|kenapa|kok|sampai|namun|mengajukan|apakah|tidak|bisa|ada|adalah|ini|itu)\b|[?!]|$"
 )
 _NEIGHBOURHOOD = re.compile(
     r"\brt\b[\s.:/]*(?:[\divx]{1,4}|rw\b[\s.:/]*\d)[\s,/\-.]*(?:rw\b[\s.:/]*)?[\divx]{0,4}(?:\s*/\s*\d{1,3})?"
@@ -51,10 +52,12 @@ _AREAS = (
 _PLATE = re.compile(rf"(?<![A-Za-z0-9])(?:{_AREAS})[ .\-]{{0,2}}\d{{1,4}}[ .\-]{{0,2}}[A-Z]{{1,3}}(?![A-Za-z0-9])")
 _PLATE_WORD = re.compile(r"\b(?:plat\w*|nopol|no\.? ?pol\w*|nomor ?polisi|berplat|polisi)\b[^\n]{0,24}?$")
 _VEHICLE_WORD = re.compile(
-    r"\b(?:mobil|motor|truk|truck|bus|bis|kendaraan|sedan|avanza|innova|xenia|beat|vario|supra|mio|pick ?up|taksi|angkot)\b"
+    r"\b(?:mobil|motor|truk|truck|bus|bis|kendaraan|sedan|avanza|innova|xenia|beat|vario|supra|mio|pick ?up"
+    r"|taksi|angkot)\b"
 )
 _LOOSE_PLATE = re.compile(
-    rf"(?<![a-z0-9])(?:{_AREAS.lower()})[ .\-]{{0,3}}\d(?:[ .]?\d){{1,3}}[ .\-]{{0,3}}[a-z](?:[ .]?[a-z]){{0,2}}(?![a-z0-9])"
+    rf"(?<![a-z0-9])(?:{_AREAS.lower()})[ .\-]{{0,3}}\d(?:[ .]?\d){{1,3}}[ .\-]{{0,3}}"
+    r"[a-z](?:[ .]?[a-z]){0,2}(?![a-z0-9])"
 )
 _NO_PLATE_ENDS = frozenset("DI KE DAN NO RT RW GG JL KM M CM HP WA TH THN TGL".split())  # noqa: SIM905  (a list of words)
 

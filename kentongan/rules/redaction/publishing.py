@@ -40,7 +40,8 @@ class Redacted:
 def redact(text: str, spans: Iterable[Span]) -> Redacted:
     """Put neutral marks where the spans are: "[nama]", always the same whatever the length.
 
-    Spans may overlap (then one mark stands for both, of the one that begins first). Two marks of one kind in a row become one.
+    Spans may overlap (then one mark stands for both, of the one that begins first). Two marks of one kind in
+    a row become one.
 
     Raises:
         ValueError: a span lies outside the text.
@@ -78,8 +79,8 @@ def _with_room(between: str, *, after: str, mark: bool) -> str:
 def check_published(original: str, spans: Iterable[Span], published: Sequence[str]) -> None:
     """Prove that no hidden passage of `original` stands in any of the `published` texts, in whatever way it is written.
 
-    A part of a name counts from four letters, a number from six digits in a row; digits said in words, other spacing and
-    zero-width letters make no difference.
+    A part of a name counts from four letters, a number from six digits in a row; digits said in words, other spacing
+    and zero-width letters make no difference.
 
     Raises:
         Refused: `hidden_survives`; the sentence names the kind and never what was hidden.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from kentongan.rules.redaction import SpanKind, propose
@@ -117,4 +119,4 @@ def test_spans_lie_in_order_and_never_over_each_other() -> None:
     )
     spans = propose(text)
     assert len(spans) >= 15
-    assert all(first.end <= second.start for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first.end <= second.start for first, second in pairwise(spans))

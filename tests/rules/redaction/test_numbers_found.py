@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from kentongan.rules.redaction import SpanKind, propose
+from kentongan.rules.redaction import propose
 from tests.rules.redaction import variants as v
 
 pytestmark = pytest.mark.once
@@ -31,7 +31,7 @@ def _bare(missed: str) -> str:
 @pytest.mark.parametrize("writing", v.WRITINGS)
 @pytest.mark.parametrize(("kind", "frames"), [("nik", v.NIK_FRAMES), ("kk", v.KK_FRAMES), ("phone", v.PHONE_FRAMES)])
 def test_no_digit_of_a_number_stays_visible(kind: str, frames: tuple[str, ...], writing: str) -> None:
-    chance = random.Random(f"{kind} {writing}")  # noqa: S311 -- no secret, a seed for variants
+    chance = random.Random(f"{kind} {writing}")
     glue = writing.startswith("glued")
     for _ in range(EACH):
         digits = v.phone(chance) if kind == "phone" else v.nik(chance)
@@ -49,7 +49,7 @@ def test_no_digit_of_a_number_stays_visible(kind: str, frames: tuple[str, ...], 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_no_mail_address_stays_visible(seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311 -- no secret, a seed for variants
+    chance = random.Random(seed)
     for _ in range(MAILS // 4):
         written, writing = v.mail(chance)
         frame = chance.choice(v.MAIL_FRAMES)

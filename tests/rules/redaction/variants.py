@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-INDONESIAN = "nol satu dua tiga empat lima enam tujuh delapan sembilan".split()
+INDONESIAN = ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"]
 SAID = [
     ["nol", "kosong"],
     ["satu", "siji", "setunggal"],
