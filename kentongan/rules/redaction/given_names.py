@@ -188,7 +188,7 @@ yongki yosef yosep yosi yosua yovi yuda yudhistira yudistira yulius yunianto yun
 zaskia
 """
 _WORDLIKE = """
-abid abu adi adil adinda agung agustus ajeng aji akbar alif alim alya amal aman amanah amat amin amir ana anak andi
+abid abu adi adil adinda agung agustus ajeng aji akbar alif alim alya amal aman amanah amat amin amir ana andi
 angel anggun ani april arga ari aries arum arya asih asri asta awal awan ayu bagas bagus banyu basir baskoro batari
 bayu bejo bella bening berlian bina bintang budi budiman bulan bunga cahaya candra catur cempaka cipto citra damar
 darma darmo darwis delia della desta dewa dewi dharma diah dian didik dina dini dirgantara dona dwi eka ella elok elsa

@@ -36,7 +36,8 @@ _NAME_GAP = re.compile(r"[ ]{1,3}|[.,] ?|[ ]?\.[ ]?")
 _ROMAN = re.compile(r"[ivx]{1,4}")
 _OF_STREETS = frozenset("dr h kh raden prof haji kyai kiai".split())  # noqa: SIM905  (a list of words)
 _PHONE_WORDS = frozenset(
-    """hp wa no nomor nomer telp telpon telepon tlp telf tlf cp kontak hub hubungi whatsapp call sms nohp""".split()  # noqa: SIM905  (a list of words)
+    """hp wa no nomor nomer telp telpon telepon telfon tlp tlpn telf tlf cp
+    kontak hub hubungi whatsapp call sms nohp""".split()  # noqa: SIM905  (a list of words)
 )
 MOST_WORDS = 6
 SHORTEST_AGAIN = 4  # letters of a part that is looked for elsewhere in the text
