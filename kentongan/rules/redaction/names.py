@@ -24,7 +24,7 @@ _TOLD = re.compile(
     r"|ketua|ibu|bapak|anak|suami|istri|ayah|orang ?tua|siswa|pegawai|petugas|oknum|penerima|lengkapnya|tenaga kerja"
     r"|peserta)"
     r"(?:nya)?(?:\s+(?:saya|sy|nya|kandung))?"
-    r"|\bnama(?:nya)?(?=\s*[:=;.])|\bperkenalkan(?:kan)?\s*,?\s*(?:saya|sy|aku|nama)"
+    r"|\bnama(?:nya)?(?=\s*[:=;.])|\bperkenalkan(?:kan)?\s{0,3},?\s{0,3}(?:saya|sy|aku|nama)"
     r"|\byang bertanda tangan\b[^\n]{0,30}"
     r"|\b(?:saya|kami)\s+yang\s+bernama|\bttd\b|\bhormat\s+(?:saya|kami)|\bsaksi(?:nya)?\s*:|\bpelapor\s*:|\bnarahubung"
 )

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from .digits import Group, runs
 from .plain import Plain
@@ -18,6 +20,9 @@ from .spans import Span, SpanKind
 
 MOST_GROUPS = 24  # of one number: 16 digits each alone, and some room
 MOST_IN_RUN = 400  # groups; a longer run (a table of figures) is read in blocks
+LEAST_DIGITS = 3  # of anything that is explained
+SHORTEST_NUMBER = 6  # digits of a number of somebody
+MOST_DIGITS = 24  # of several groups taken together
 BEFORE = 48  # letters before a number in which the word that names it is looked for
 AFTER = 16
 
@@ -112,28 +117,36 @@ def _with_plus(text: str, start: int, taken: int) -> int:
 
 def _best_cut(plain: Plain, run: list[Group]) -> list[_Piece]:
     """The pieces, in order, whose worths add up to most."""
-    best: list[tuple[float, list[_Piece]]] = [(0.0, [])]
+    best: list[tuple[float, _Piece | None]] = [(0.0, None)]
     for end in range(len(run)):
-        top = best[end]
-        for first in range(max(0, end - MOST_GROUPS + 1), end + 1):
-            piece = _piece(plain, run, first, end)
+        top: tuple[float, _Piece | None] = (best[end][0], None)
+        digits = ""
+        for first in range(end, max(-1, end - MOST_GROUPS), -1):
+            digits = run[first].digits + digits
+            if len(digits) > MOST_DIGITS and first < end:
+                break
+            piece = _piece(plain, run, first, end, digits) if len(digits) >= LEAST_DIGITS else None
             if piece is not None and best[first][0] + piece.worth > top[0]:
-                top = (best[first][0] + piece.worth, [*best[first][1], piece])
+                top = (best[first][0] + piece.worth, piece)
         best.append(top)
-    return best[-1][1]
+    pieces: list[_Piece] = []
+    place = len(run)
+    while place > 0:
+        chosen = best[place][1]
+        if chosen is not None:
+            pieces.append(chosen)
+        place = chosen.first if chosen is not None else place - 1
+    return pieces[::-1]
 
 
-def _piece(plain: Plain, run: list[Group], first: int, last: int) -> _Piece | None:
-    digits = "".join(group.digits for group in run[first : last + 1])
-    if not 3 <= len(digits) <= 60:
-        return None
+def _piece(plain: Plain, run: list[Group], first: int, last: int, digits: str) -> _Piece | None:
     start, end = run[first].start, run[last].end
-    written = plain.text[start:end]
-    said = any(group.said for group in run[first : last + 1])
-    if not said:
-        harmless = _harmless(plain, run, first, last, written)
+    if not any(group.said for group in run[first : last + 1]):
+        harmless = _harmless(plain, run, first, last, plain.text[start:end])
         if harmless:
             return _Piece(first, last, None, harmless * len(digits))
+    if len(digits) < SHORTEST_NUMBER:
+        return None
     found = _kind_of(digits, last > first, _context(plain, run, first), plain.text[max(0, start - 2) : start])
     if found is None or (last > first and _counting(run[first : last + 1])):
         return None
@@ -167,6 +180,26 @@ def _counting(groups: list[Group]) -> bool:
     return len(values) > 3 and all(after - before == 1 for before, after in pairwise(values))
 
 
+class _Named(NamedTuple):
+    """Which words stand before a number."""
+
+    identity: bool
+    phone: bool
+    phone_near: bool
+    account: bool
+
+
+@lru_cache(maxsize=512)
+def _named_before(context: str) -> _Named:
+    """Read the words before a number once: every stretch that begins with it asks."""
+    return _Named(
+        bool(_NIK_WORDS.search(context) or _KK_WORDS.search(context)),
+        bool(_PHONE_WORDS.search(context)),
+        bool(_PHONE_WORDS.search(context[-24:])),
+        bool(_ACCOUNT_WORDS.search(context)),
+    )
+
+
 def _kind_of(digits: str, merged: bool, context: str, before: str) -> tuple[SpanKind, float] | None:
     """What a string of digits is, and how sure that is (0 to 1); one of several groups is less sure than one alone."""
     less = 0.05 if merged else 0.0
@@ -176,8 +209,8 @@ def _kind_of(digits: str, merged: bool, context: str, before: str) -> tuple[Span
             return SpanKind.NIK, 1.0 - less
         if not merged:
             return SpanKind.NIK, 0.9
-        return SpanKind.NIK, 0.85 if _NIK_WORDS.search(context) or _KK_WORDS.search(context) else 0.72
-    if 14 <= count <= 18 and (_NIK_WORDS.search(context) or _KK_WORDS.search(context)):
+        return SpanKind.NIK, 0.85 if _named_before(context).identity else 0.72
+    if 14 <= count <= 18 and _named_before(context).identity:
         return SpanKind.NIK, 0.85 - 5 * less
     if "+" in before and 8 <= count <= 15:
         return SpanKind.PHONE, 0.96 - less
@@ -185,11 +218,11 @@ def _kind_of(digits: str, merged: bool, context: str, before: str) -> tuple[Span
         return SpanKind.PHONE, 0.97 - less
     if _LANDLINE.fullmatch(digits):
         return SpanKind.PHONE, 0.85 - less
-    if _MOBILE_BARE.fullmatch(digits) and (not merged or _PHONE_WORDS.search(context)):
+    if _MOBILE_BARE.fullmatch(digits) and (not merged or _named_before(context).phone):
         return SpanKind.PHONE, 0.8
-    if _PHONE_WORDS.search(context[-24:]) and 6 <= count <= 15:
+    if _named_before(context).phone_near and 6 <= count <= 15:
         return SpanKind.PHONE, 0.65 - 2 * less
-    if _ACCOUNT_WORDS.search(context) and 8 <= count <= 19:
+    if _named_before(context).account and 8 <= count <= 19:
         return SpanKind.ACCOUNT, 0.8 - less
     if (not merged and count >= 9) or (merged and count >= 14):
         return SpanKind.NUMBER, 0.5 if not merged else 0.3

@@ -20,8 +20,8 @@ _SHORT_STREET = re.compile(
     r"(?:,?\s{0,2}(?:rt|rw)\b[\s.:/]*\d+)*"
 )
 _ADDRESS_WORD = re.compile(
-    r"\b(?:alamat(?:nya|ku)?|almt|almat|d/a)\b(?:\s+(?:ktp|rumah(?:nya)?|saya|sy|domisili|lengkap|tinggal|asal|kami|beliau|sesuai"
-    r"|sekarang|pelapor|di))*\s*(?:\([a-z ]{1,20}\))?\s*[:;=.]?\s*(?:di\s+)?"
+    r"\b(?:alamat(?:nya|ku)?|almt|almat|d/a)\b(?:\s{1,4}(?:ktp|rumah(?:nya)?|saya|sy|domisili|lengkap|tinggal|asal|kami|beliau|sesuai"
+    r"|sekarang|pelapor|di)){0,6}\s{0,12}(?:\([a-z ]{1,20}\)\s{0,4})?(?:[:;=.]\s{0,12})?(?:di\s{1,4})?"
 )
 _LIVES = re.compile(
     r"\b(?:(?:ber)?alamat(?:kan)?\s+di|tinggal(?:nya)?\s+di|berdomisili\s+di|domisili\s+di|bertempat\s+tinggal\s+di"
@@ -34,7 +34,7 @@ _CLAUSE_END = re.compile(
     r"|dengan|dan|pada|bahkan|kenapa|kok|sampai|namun|mengajukan|apakah|tidak|bisa|ada|adalah|ini|itu)\b|[?!]|$"
 )
 _NEIGHBOURHOOD = re.compile(
-    r"\brt\b[\s.:/]*(?:[\divx]{1,4}|rw\b[\s.:/]*\d)[\s,/\-.]*(?:rw\b[\s.:/]*)?[\divx]{0,4}(?:\s*/\s*\d{1,3})?"
+    r"\brt\b[\s.:/]{0,6}(?:[\divx]{1,4}|rw\b[\s.:/]{0,6}\d)[\s,/\-.]{0,6}(?:rw\b[\s.:/]{0,6})?[\divx]{0,4}(?:\s{0,2}/\s{0,2}\d{1,3})?"
 )
 _PERSONAL = re.compile(
     r"rumah|alamat|tinggal|domisili|warga|tetangga|saya (?:dari|di)|keluarga|\bnama\b|kediaman|\ba\.?n\.|d/a"
@@ -42,6 +42,7 @@ _PERSONAL = re.compile(
 _OFFICE_BEFORE = re.compile(r"\b(?:ketua|pak|bu|bpk|bapak|wakil|pengurus|kas)\s+$")
 _AFTER_SIGN = re.compile(r"[\da-z/\-]*(?:\b(?<=\d)|(?:[\s.,/:\-]+[\w'’]+){0,2})")
 _JOINED = 3  # signs between two pieces of one address
+_NO_STREET = re.compile(r"\b(?:dengan|plat|nopol|rusak|sepanjang|sudah|yang|meter|ada|dan|di)\b")
 MOST_ADDRESS = 110  # letters of one address
 NEAR = 40
 
@@ -122,6 +123,8 @@ def address_spans(plain: Plain) -> Iterator[Span]:
 def _addresses(text: str) -> Iterator[tuple[int, int, str]]:
     for pattern in (_STREET, _SHORT_STREET):
         for match in pattern.finditer(text):
+            if _NO_STREET.search(match[0]):
+                continue
             yield *match.span(), "Jalan dengan nomor rumah."
     for word in (*_ADDRESS_WORD.finditer(text), *_LIVES.finditer(text)):
         end = _clause_end(text, word.end())

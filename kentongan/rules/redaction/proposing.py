@@ -11,8 +11,6 @@ from .places import address_spans, birth_spans, plate_spans
 from .plain import Plain
 from .spans import Span, SpanKind
 
-MOST_LETTERS = 100_000  # of one text; what is longer is read in its beginning, and the check refuses the rest
-
 
 def propose(
     text: str, *, known_names: Collection[str] = (), is_word: Callable[[str], bool] | None = None

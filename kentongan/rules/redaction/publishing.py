@@ -26,7 +26,9 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SPELLED = re.compile(r"(?<![^\W_])(?:[^\W\d_][\s.\-_*]{1,3}){2,}[^\W\d_](?![^\W_])")
 _SUFFIX = re.compile(r"(?:nya|ku|mu|e|ne|lah|pun|ipun)$")
 _MARK = re.compile("|".join(re.escape(mark) for mark in MARKS.values()))
-_SIGNS_SAID = re.compile(r"\s*[\[({<]?\s*\b(?:at|et|ad|titik|dot|underscore|strip|dash)\b\s*[\])}>]?\s*")
+_SIGNS_SAID = re.compile(
+    r"\s{0,3}[\[({<]?\s{0,2}\b(?:at|et|ad|titik|dot|underscore|strip|dash)\b\s{0,2}[\])}>]?\s{0,3}"
+)
 
 
 @dataclass(frozen=True)
@@ -180,7 +182,7 @@ class _Reading:
         compact = _compact(said)
         if len(compact) >= SHORTEST_INSIDE and (compact in self.compact or compact in self.compact_unsigned):
             return True
-        local = _compact(re.split(r"\s*@\s*|\s", said.strip(), maxsplit=1)[0])
+        local = _compact(re.split(r"\s{0,3}@\s{0,3}|\s", said.strip(), maxsplit=1)[0])
         return len(local) >= SHORTEST_PART and local in self.tokens
 
 
