@@ -37,6 +37,11 @@ def alike(village: Village, text: str) -> bytes:
     return _keyed("alike", village, " ".join(text.casefold().split()))[:12]
 
 
+def mark_of_text(village: Village, text: str) -> str:
+    """Return a keyed mark by which a text is recognised as unchanged; short texts cannot be guessed from it."""
+    return _keyed("publication", village, text).hex()
+
+
 def hash_of_code(village: Village, code: str) -> str:
     """Return what is stored of a tracking code (a normalised one)."""
     return _keyed("hash", village, code).hex()

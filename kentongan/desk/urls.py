@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kentongan.desk.papers.urls")),
     path("", include("kentongan.desk.late.urls")),
     path("", include("kentongan.desk.data.urls")),
+    path("", include("kentongan.desk.publication.urls")),
     path("unit/", unit.show, name="unit"),
     path("unit/papan/", unit.board, name="unit_board"),
     path("pengaturan/", include("kentongan.desk.settings.urls")),

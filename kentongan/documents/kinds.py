@@ -15,6 +15,11 @@ class DocumentKind(Labelled):
     AUDIO = "audio", "Rekaman suara"
     VIDEO = "video", "Video"
     PAPER = "paper", "Surat"  # made by the service itself out of a case
+    PUBLIC = "public", "Foto terbitan"  # a copy with what is private painted over
+
+
+EVIDENCE = frozenset({DocumentKind.PICTURE, DocumentKind.PDF, DocumentKind.AUDIO, DocumentKind.VIDEO})
+"""What people sent; all else was made by the service out of it."""
 
 
 class Scan(Labelled):

@@ -7,7 +7,14 @@ import unicodedata
 MAX_SHOWN = 60
 _UNNAMED = "berkas tanpa nama"
 
-_GIVEN = {"picture": "Foto", "pdf": "Dokumen", "audio": "Rekaman", "video": "Video", "paper": "Surat"}
+_GIVEN = {
+    "picture": "Foto",
+    "pdf": "Dokumen",
+    "audio": "Rekaman",
+    "video": "Video",
+    "paper": "Surat",
+    "public": "Foto terbitan",
+}
 
 
 def shown_name(name: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -71,6 +72,19 @@ def reencode(data: bytes, form: Format) -> CleanPicture:
     except UploadRefused:
         raise
     except Exception as error:  # whatever a decoder says to hostile or damaged bytes, to people it is a broken picture
+        raise UploadRefused("picture_broken") from error
+
+
+def repaint(data: bytes, paint: Callable[[Image.Image], None]) -> CleanPicture:
+    """Decode a stored picture (our own JPEG), let `paint` change its pixels, encode it anew; raise UploadRefused."""
+    try:
+        with _one_at_a_time:
+            image = _shrunk(_open(data, kinds.JPEG), kinds.JPEG)
+            paint(image)
+            return _encode(image, kinds.JPEG)
+    except UploadRefused:
+        raise
+    except Exception as error:
         raise UploadRefused("picture_broken") from error
 
 

@@ -39,7 +39,9 @@ _HEADERS = {
     "Cache-Control": "private, no-store",
 }
 # Our own JPEGs and papers; sound and video, which a browser only plays. A PDF from outside is only ever downloaded.
-_MAY_BE_INLINE = frozenset({DocumentKind.PICTURE, DocumentKind.AUDIO, DocumentKind.VIDEO, DocumentKind.PAPER})
+_MAY_BE_INLINE = frozenset(
+    {DocumentKind.PICTURE, DocumentKind.AUDIO, DocumentKind.VIDEO, DocumentKind.PAPER, DocumentKind.PUBLIC}
+)
 # A browser shows no PDF within a sandbox.
 _PAPER_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 

@@ -38,6 +38,7 @@ class Right(Labelled):
     SEE_PROCESSING = "see_processing", "membaca catatan pemrosesan data"
     REPORT_BREACH = "report_breach", "menyusun pemberitahuan kebocoran data"
     SEE_TRIAGE = "see_triage", "melihat baki pemilahan"
+    REDACT = "redact", "menyiapkan naskah terbitan"
 
 
 class Scope(StrEnum):
@@ -135,6 +136,8 @@ RIGHTS: Mapping[Right, frozenset[Role]] = MappingProxyType(
         Right.REPORT_BREACH: frozenset({Role.UNIT_HEAD, Role.ADMIN}),
         # Who sees every case sees these, too: nothing may get lost in the tray. Who may pass them on says the table.
         Right.SEE_TRIAGE: SEES_ALL,
+        # Who receives complaints knows what in them tells who wrote; the head of the unit answers for what goes out.
+        Right.REDACT: frozenset({Role.INTAKE, Role.UNIT_HEAD}),
     }
 )
 

@@ -187,6 +187,8 @@ _ROWS = (
         {Need.ARCHIVE_REASON, Need.EXPLANATION},
         "Arsipkan",
     ),
+    # What may be read in public once the case is published: texts and pictures without anybody's private facts.
+    _row(Move.REDACT, ANY, None, {I, U}, {Need.TEXT}, "Siapkan publikasi"),
     # Which paper by whom: rules.papers.
     _row(Move.PAPER, ANY, None, {I, U, H, K, B}, {Need.TEXT}, "Buat surat"),
     _row(Move.VOID_PAPER, ANY, None, {I, U, K}, {Need.REASON}, "Batalkan surat"),

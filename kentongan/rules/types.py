@@ -187,6 +187,7 @@ class Move(Labelled):
     CORRECT_IDENTITY = "correct_identity", "Data diri pelapor diperbaiki"
     ERASE = "erase", "Isi dihapus"
     PASS_TRIAGE = "pass_triage", "Diteruskan dari baki pemilahan"
+    REDACT = "redact", "Naskah terbitan disiapkan"
 
 
 class Need(Labelled):

@@ -146,6 +146,10 @@ GET  desk:paper_void            405      405       405      405   405     405   
 POST desk:paper_void            door     door      404      404   404     422    422   422   404   403   secure
 GET  desk:paper_named           405      405       405      405   405     405    405   405   405   405   405
 POST desk:paper_named           door     door      404      404   404     422    422   404   404   403   secure
+GET  desk:publication           door     door      404      403   403     200    200   403   403   403   secure
+POST desk:publication           door     door      404      403   403     422    422   403   403   403   secure
+GET  desk:publication_picture   door     door      404      403   403     200    200   403   403   403   secure
+POST desk:publication_picture   door     door      404      403   403     200    200   403   403   403   secure
 GET  desk:receipt_pdf           405      405       405      405   405     405    405   405   405   405   405
 POST desk:receipt_pdf           door     door      404      403   403     404    403   403   403   403   secure
 GET  desk:paper_texts           door     door      200      403   403     403    200   403   403   200   secure

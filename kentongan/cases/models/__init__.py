@@ -5,6 +5,7 @@ from kentongan.cases.models.indexing import IndexState
 from kentongan.cases.models.life import FOR_DESK, Assignment, CaseClock, Event, EventDocument, Objection, Rating
 from kentongan.cases.models.papers import Escalation, FormBatch, FormVoid, LadderMark, Paper
 from kentongan.cases.models.privacy import BreachNotice, Erasure, PrivacyRequest, RetentionItem
+from kentongan.cases.models.publication import PublicPicture, PublicVersion
 from kentongan.cases.models.register import ImportBatch, ImportedRow
 
 __all__ = [
@@ -28,6 +29,8 @@ __all__ = [
     "Objection",
     "Paper",
     "PrivacyRequest",
+    "PublicPicture",
+    "PublicVersion",
     "Rating",
     "RegisterCounter",
     "RetentionItem",

@@ -17,6 +17,7 @@ from kentongan.desk.moves import FORMS, Group, MoveForm
 from kentongan.desk.pages.data import DataOnCase, data_on
 from kentongan.desk.pages.hints import hints_for
 from kentongan.desk.pages.papers import PapersOfCase, papers_on
+from kentongan.desk.pages.publication import PublicationOfCase, publication_of
 from kentongan.desk.pages.replies import Offer, begin_with, offers
 from kentongan.desk.pages.timeline import TimelineItem, timeline
 from kentongan.forms.evidence import Evidence
@@ -126,6 +127,7 @@ class CaseScreen:
     token: str
     timeline: tuple[TimelineItem, ...]
     papers: PapersOfCase
+    publication: PublicationOfCase
     facts: tuple[tuple[str, str], ...]
     spot: Spot | None
     identity: tuple[tuple[str, str], ...]
@@ -188,6 +190,7 @@ def case_screen(
         token=token,
         timeline=timeline(page),
         papers=papers_on(page, officer),
+        publication=publication_of(case, officer),
         facts=tuple(facts_of(case)),
         likely=likely,
         found=found_in(case),

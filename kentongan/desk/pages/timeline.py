@@ -12,6 +12,7 @@ from kentongan.cases.models import Assignment
 from kentongan.cases.queries.case_page import CasePage, Entry
 from kentongan.cases.queries.inbox import CHANNEL_LABELS
 from kentongan.rules.data_rights import DataOutcome, DataRequest, RefusalGround
+from kentongan.rules.redaction import SpanKind
 from kentongan.rules.triage import TriageReason
 from kentongan.rules.types import ArchiveReason, CaseClass, Move, Outcome, PaperKind, Rung, Status, Urgency
 from kentongan.ui.words import say_short_date
@@ -142,6 +143,8 @@ def _small_facts(move: Move, data: Mapping[str, Any]) -> Facts:
             return [("Digabung ke", data.get("number", ""))]
         case Move.PAPER | Move.VOID_PAPER:
             return [("Surat", f"{PaperKind(data['kind']).label} {data['number']}")]
+        case Move.REDACT:
+            return _prepared(data)
         case Move.TELL:
             return [("Cara", TOLD.get(data.get("how", ""), data.get("how", "")))]
         case Move.REISSUE_CODE:
@@ -164,6 +167,14 @@ def _small_facts(move: Move, data: Mapping[str, Any]) -> Facts:
 
 def _in_tray(reason: str) -> str:
     return TriageReason(reason).label if reason else ""
+
+
+def _prepared(data: Mapping[str, Any]) -> Facts:
+    """Return what was prepared for publication: a version and how much it hides, or a picture and its boxes."""
+    if "picture" in data:
+        return [("Foto terbitan", f"{data['regions']} kotak ditutup")]
+    hidden = [f"{SpanKind(kind).label}: {count}" for kind, count in data.get("hidden", {}).items()]
+    return [("Versi", str(data["version"])), ("Disembunyikan", ", ".join(hidden) or "tidak ada")]
 
 
 def _day(text: str | None) -> str:

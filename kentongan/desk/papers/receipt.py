@@ -16,7 +16,7 @@ from kentongan.channels import registry
 from kentongan.desk.access import for_officers, officer_of
 from kentongan.desk.views.links import follow_url
 from kentongan.documents import serve, store
-from kentongan.documents.kinds import DocumentKind
+from kentongan.documents.kinds import EVIDENCE
 from kentongan.forms import token as form_token
 from kentongan.forms.fields import clean_text
 from kentongan.forms.receipt import receipt_page
@@ -45,7 +45,7 @@ def pdf(request: HttpRequest) -> HttpResponseBase:
     if not access.may_see_case(officer.viewer(), facts_of(receipt.case)):
         return _gone(request)
     receipt.case.village = village
-    files = [each for each in store.for_subject(receipt.case.id, village=village) if each.kind != DocumentKind.PAPER]
+    files = [each for each in store.for_subject(receipt.case.id, village=village) if each.kind in EVIDENCE]
     page = receipt_page(receipt, follow_url=follow_url(request), files=len(files), now=now)
     made = receipt_pdf(receipt.case, page, at=now, office=_office(request, receipt, officer))
     return serve.paper_response(made, "Tanda terima.pdf")

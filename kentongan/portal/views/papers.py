@@ -16,7 +16,7 @@ from kentongan.cases.actions.rewriting import paper_data
 from kentongan.cases.queries.papers import for_reporter
 from kentongan.cases.sealing import opener
 from kentongan.documents import serve, store
-from kentongan.documents.kinds import DocumentKind
+from kentongan.documents.kinds import EVIDENCE
 from kentongan.forms import token as form_token
 from kentongan.forms.receipt import receipt_page
 from kentongan.portal import follow_cookie
@@ -39,7 +39,7 @@ def receipt(request: HttpRequest) -> HttpResponseBase:
         return response
     case = found.case
     case.village = village
-    files = [each for each in store.for_subject(case.id, village=village) if each.kind != DocumentKind.PAPER]
+    files = [each for each in store.for_subject(case.id, village=village) if each.kind in EVIDENCE]
     follow_url = request.build_absolute_uri(reverse("portal:track"))
     page = receipt_page(found, follow_url=follow_url, files=len(files), now=now)
     return serve.paper_response(receipt_pdf(case, page, at=now, office=None), "Tanda terima.pdf", inline=False)

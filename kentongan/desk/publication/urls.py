@@ -1,0 +1,10 @@
+"""The addresses of preparing a publication, under /meja/ in the namespace `desk`."""
+
+from django.urls import path
+
+from kentongan.desk.publication import pictures, texts
+
+urlpatterns = [
+    path("aduan/<uuid:case_id>/publikasi/naskah/", texts.prepare, name="publication"),
+    path("aduan/<uuid:case_id>/publikasi/foto/<uuid:document_id>/", pictures.cover_picture, name="publication_picture"),
+]
