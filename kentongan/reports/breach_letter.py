@@ -68,8 +68,8 @@ def _opening(row: BreachNotice, who: Told) -> str:
         )
     return (
         "Memenuhi Pasal 46 Undang-Undang Nomor 27 Tahun 2022 tentang Pelindungan Data Pribadi, dengan ini kami "
-        f"laporkan kegagalan pelindungan data pribadi dalam layanan pengaduan Desa {row.village.name}, yang kami ketahui pada "
-        f"{known}."
+        f"laporkan kegagalan pelindungan data pribadi dalam layanan pengaduan Desa {row.village.name}, yang kami "
+        f"ketahui pada {known}."
     )
 
 
