@@ -107,7 +107,7 @@ print(json.dumps({
 
 
 def without_the_trace(seen: dict[str, Any]) -> dict[str, list[list[Any]]]:
-    """What was restored, less the one ledger entry that says so; `verify` has checked the head, which moved along."""
+    """What was restored, less the one ledger entry that says so; the head that moved with it is checked by `verify`."""
     found: dict[str, list[list[Any]]] = seen["rows"]
     trace = found["ledger.content"].pop()
     assert "data_restored" in trace, trace
