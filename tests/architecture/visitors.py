@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kentongan.cases.actions import assignment, papers, verification
-from kentongan.cases.models import Case, Paper
+from kentongan.cases.models import Case, CaseMember, Paper
 from kentongan.documents import papers as paper_files
 from kentongan.documents import store
 from kentongan.documents.clean import clean
@@ -24,7 +24,7 @@ from kentongan.people import habits, second_factor
 from kentongan.people.models import Officer
 from kentongan.portal import follow_cookie
 from kentongan.rules.numbering import format_code
-from kentongan.rules.types import CaseClass, PaperKind, Role, Urgency
+from kentongan.rules.types import CaseClass, PaperKind, Role, Route, Urgency
 from kentongan.villages import changes
 from kentongan.villages.changes import Area, Changer
 from kentongan.villages.models import Category, Hamlet, SettingsChange, Village
@@ -169,6 +169,19 @@ def conflicted(place: Neighbourhood, client: Client, prefix: str) -> None:
     himself = Officer.objects.get(village=place.here, username="darsono")
     head = Officer.objects.get(village=place.here, username="tono")
     verification.name_reported(case=place.case, by=head, at=MONDAY, whom="Darsono", officers=[himself])
+
+
+def outsider(place: Neighbourhood, client: Client, prefix: str) -> None:
+    """He has every role of cases, but the case is restricted and he is no member."""
+    an_officer(*OF_CASES, Role.OVERSEER)(place, client, prefix)
+    restrict(place.case, Officer.objects.get(village=place.here, username="tono"))
+
+
+def restrict(case: Case, *members: Officer) -> None:
+    """Make a case as one that was restricted later."""
+    Case.objects.filter(pk=case.pk).update(restricted=True, route=Route.UNIT)
+    for member in members:
+        CaseMember.objects.create(village=case.village, case=case, officer=member, since=MONDAY)
 
 
 def handler(place: Neighbourhood, client: Client, _prefix: str) -> None:

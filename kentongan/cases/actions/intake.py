@@ -14,6 +14,7 @@ from kentongan.cases.clocks import CaseClocks, Timekeeper
 from kentongan.cases.lodging import IdentityMode, Lodging, Person
 from kentongan.cases.models import Case, Event
 from kentongan.people.models import Officer
+from kentongan.cases.members import members_with_address
 from kentongan.people.roster import with_address
 from kentongan.rules import access, numbering, workflow
 from kentongan.rules.access import Right
@@ -200,7 +201,7 @@ def number(case: Case, village: Village, *, series: str) -> None:
     """Give the case its register number (by the village's local year of receipt)."""
     case.series = series
     case.year = local_date(village, case.received_at).year
-    case.seq = register.next_seq(village, year=case.year, series=series)
+    case.seq = register.seq_for(village, year=case.year, series=series)
     text = numbering.register_number(village.number_pattern, seq=case.seq, year=case.year, code=village.code)
     case.number = text if series == register.MAIN else f"{series}-{text}"
 
@@ -220,5 +221,7 @@ def lodging_facts(case: Case) -> dict[str, Any]:
 def _tell_intake(case: Case, event: Event) -> None:
     if event.officer_id is not None:
         return  # recorded at the desk: the desk knows
-    for officer in with_address(case.village_id, Role.INTAKE):
+    # Of a restricted case only those hear who may see it.
+    told = members_with_address(case) if case.restricted else with_address(case.village_id, Role.INTAKE)
+    for officer in told:
         queue_for_officer(case, officer, "new_case", event)

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from kentongan.cases import matter, search
 from kentongan.cases.actions.answer import notify_merged, start_round
-from kentongan.cases.actions.base import given, state_of, step
+from kentongan.cases.actions.base import facts_of, given, state_of, step
 from kentongan.cases.models import Case
 from kentongan.documents.models import Document
 from kentongan.people.models import Officer
-from kentongan.rules import deadlines, workflow
+from kentongan.rules import access, deadlines, workflow
 from kentongan.rules.deadlines import ClockEvent
 from kentongan.rules.types import ArchiveReason, CaseClass, Move, Need, Status, Urgency
 from kentongan.rules.workflow import Refused
@@ -162,8 +162,13 @@ def merge(*, case: Case, by: Officer, at: datetime, into: Case) -> Case:
     """
     with step(case, by=by, at=at) as now:
         other = Case.objects.filter(village_id=now.case.village_id, pk=into.pk).exclude(pk=now.case.pk).first()
-        if other is None:
+        if other is None or not access.may_see_case(by.viewer(), facts_of(other)):
             raise Refused("no_other_case", "Pilih aduan lain di desa ini.")
+        if other.restricted != now.case.restricted or (other.restricted and other.route != now.case.route):
+            raise Refused(
+                "other_register",
+                "Aduan terbatas hanya dapat digabung dengan aduan terbatas dari jalur yang sama.",
+            )
         to = now.check(Move.MERGE, {Need.OTHER_CASE})
         workflow.check_merge_into(state_of(other, now.village))
         members = [*matter.all_of(now.case), *matter.all_of(other)]

@@ -13,15 +13,16 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Q, Subquery
 
-from kentongan.cases.actions.base import state_of
+from kentongan.cases.actions.base import facts_of, state_of
 from kentongan.cases.actions.identity import is_nobody
 from kentongan.cases.clocks import CaseClocks, Timekeeper
-from kentongan.cases.models import FOR_DESK, Assignment, Case, Event, Objection, Rating
+from kentongan.cases.models import FOR_DESK, Assignment, Case, CaseReading, Event, Objection, Rating
+from kentongan.cases.queries import readings
 from kentongan.cases.queries.escalation import district_waits
-from kentongan.cases.queries.inbox import visible_numbers
+from kentongan.cases.queries.inbox import visible_numbers, without_hidden
 from kentongan.documents.models import Document
 from kentongan.people.models import Officer
-from kentongan.rules import deadlines, workflow
+from kentongan.rules import access, deadlines, workflow
 from kentongan.rules.calendars import Unit
 from kentongan.rules.deadlines import OFFICE_CLOCKS, Clock, ClockKind, ClockState
 from kentongan.rules.types import CaseClass, Move, Role
@@ -106,6 +107,7 @@ class CasePage:
     objections: tuple[Objection, ...]
     ratings: tuple[Rating, ...]
     openings: tuple[Event, ...]  # who opened the identity, when and why
+    readings: tuple[CaseReading, ...]  # who opened a restricted case, newest first
     merged: tuple[MergedCase, ...]  # cases merged into this one
     letter: tuple[LetterCase, ...]  # the cases of the same letter that this officer may see, but for this one
     moves: tuple[Transition, ...]
@@ -121,7 +123,7 @@ def case_page(case: Case, officer: Officer, now: datetime, *, all_events: bool =
     keeper = Timekeeper.of(village)
     clocks = [_clock_line(clock, keeper, today) for clock in CaseClocks(case, keeper).clocks]
     running = [line for line in clocks if line.running]
-    doer = Doer(id=officer.id, roles=officer.role_set)
+    doer = Doer(id=officer.id, roles=access.powers(officer.viewer(), facts_of(case)))
     return CasePage(
         case=case,
         entries=entries,
@@ -140,7 +142,8 @@ def case_page(case: Case, officer: Officer, now: datetime, *, all_events: bool =
             .select_related("officer")
             .order_by("at", "id")
         ),
-        merged=_merged(case),
+        readings=readings.newest(case),
+        merged=_merged(case, officer),
         letter=_letter(case, officer),
         moves=_offered(case, workflow.moves_for(state_of(case, village), doer, today), running),
         officers={str(key): name for key, name in Officer.objects.filter(village=village).values_list("id", "name")},
@@ -148,9 +151,10 @@ def case_page(case: Case, officer: Officer, now: datetime, *, all_events: bool =
     )
 
 
-def _merged(case: Case) -> tuple[MergedCase, ...]:
+def _merged(case: Case, officer: Officer) -> tuple[MergedCase, ...]:
     last = Event.objects.filter(FOR_DESK, village=case.village_id, case=OuterRef("pk")).order_by("-at", "-id")
-    found = case.merged_cases.annotate(last_actor=Subquery(last.values("actor")[:1])).order_by("id")
+    seen = without_hidden(case.merged_cases.all(), officer.viewer())
+    found = seen.annotate(last_actor=Subquery(last.values("actor")[:1])).order_by("id")
     rows = found.values_list("id", "number", "last_actor")[:MERGED_SHOWN]
     return tuple(MergedCase(key, number, actor == Role.REPORTER) for key, number, actor in rows)
 

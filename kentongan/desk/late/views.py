@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kentongan.cases.actions import identity
 from kentongan.cases.models import Case
 from kentongan.cases.queries.escalation import CARRIERS, still_late
-from kentongan.desk.access import case_or_404, for_officers, officer_of
+from kentongan.desk.access import case_or_404, for_officers, officer_of, powers_over
 from kentongan.forms.fields import PlainText
 from kentongan.forms.ombudsman import Filled, OmbudsmanForm
 from kentongan.reports.late_letter import letter_to_district
@@ -40,7 +40,8 @@ class CounterForm(OmbudsmanForm):
 @for_officers(Right.SEE_CASE)
 def district_letter(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The letter to the district head, for those who may bring it, once the ladder has come that far."""
-    case, roles = case_or_404(request, case_id), officer_of(request).role_set
+    case = case_or_404(request, case_id)
+    roles = powers_over(officer_of(request), case)
     climbed = still_late().filter(village=case.village_id, case=case, rung=Rung.DISTRICT)
     if not roles & CARRIERS or not climbed.exists():
         raise Http404

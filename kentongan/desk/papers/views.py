@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kentongan.cases.actions import papers as actions
 from kentongan.cases.actions.base import AlreadyDone
 from kentongan.cases.actions.identity import open_identity
+from kentongan.cases.actions.reading import note_reading
 from kentongan.cases.models import Case, Paper
 from kentongan.cases.queries import papers as queries
-from kentongan.desk.access import case_or_404, for_officers, officer_of
+from kentongan.desk.access import case_or_404, for_officers, has_case_right, officer_of, powers_over
 from kentongan.desk.papers.forms import NameForm, PaperForm, VoidForm
 from kentongan.desk.papers.making import finish, make, say
 from kentongan.desk.papers.signers import signers
@@ -29,7 +30,6 @@ from kentongan.people.models import Officer
 from kentongan.reports.papers import compose
 from kentongan.reports.papers.facts import beginning
 from kentongan.reports.typeset import NotTypeset
-from kentongan.rules import access
 from kentongan.rules.access import Right
 from kentongan.rules.papers import PAPERS
 from kentongan.rules.types import Move, PaperKind, Refused
@@ -45,7 +45,7 @@ NAME_OF_DRAFT = "Pratinjau surat.pdf"
 def new(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponseBase:
     """Fill in a paper, look at it (`langkah=lihat`), make it."""
     case, chosen = case_or_404(request, case_id), _kind_or_404(kind)
-    if PAPERS[chosen].makers.isdisjoint(officer_of(request).role_set):
+    if PAPERS[chosen].makers.isdisjoint(powers_over(officer_of(request), case)):
         raise Http404
     now = timezone.now()
     if request.method != "POST":
@@ -123,9 +123,9 @@ def _page(
         "case": paper.case,
         "kind": kind,
         "large": compose.can_be_large(kind),
-        "void": void or VoidForm(auto_id="batal_%s") if valid and _may(officer, Move.VOID_PAPER) else None,
+        "void": void or VoidForm(auto_id="batal_%s") if valid and _may(officer, Move.VOID_PAPER, paper.case) else None,
         "name": name or NameForm(auto_id="nama_%s")
-        if named and access.has_right(officer.viewer(), Right.OPEN_IDENTITY)
+        if named and has_case_right(officer, Right.OPEN_IDENTITY, paper.case)
         else None,
         "problem": void or name,
     }
@@ -169,7 +169,7 @@ def complete(request: HttpRequest, paper_id: UUID) -> HttpResponse:
 def void(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     """Declare a paper void, with a reason."""
     paper = paper_or_404(request, paper_id)
-    if not _may(officer_of(request), Move.VOID_PAPER):
+    if not _may(officer_of(request), Move.VOID_PAPER, paper.case):
         raise Http404
     form = VoidForm(request.POST, auto_id="batal_%s")
     if not form.is_valid():
@@ -189,7 +189,7 @@ def named(request: HttpRequest, paper_id: UUID) -> HttpResponseBase:
     """Open the identity, with right and reason, and stream the paper with the reporter's name; nothing is kept."""
     paper = paper_or_404(request, paper_id)
     kind, by = PaperKind(paper.kind), officer_of(request)
-    if paper.voided_at is not None or not PAPERS[kind].named or not access.has_right(by.viewer(), Right.OPEN_IDENTITY):
+    if paper.voided_at is not None or not PAPERS[kind].named or not has_case_right(by, Right.OPEN_IDENTITY, paper.case):
         raise Http404
     form = NameForm(request.POST, auto_id="nama_%s")
     if not form.is_valid():
@@ -214,6 +214,7 @@ def paper_or_404(request: HttpRequest, paper_id: UUID) -> Paper:
     if paper is None:
         raise Http404
     paper.case = case_or_404(request, paper.case_id)
+    note_reading(case=paper.case, by=officer_of(request), at=timezone.now())
     return paper
 
 
@@ -223,5 +224,5 @@ def _kind_or_404(name: str) -> PaperKind:
     return PaperKind(name)
 
 
-def _may(officer: Officer, move: Move) -> bool:
-    return not TABLE[move].actors.isdisjoint(officer.role_set)
+def _may(officer: Officer, move: Move, case: Case) -> bool:
+    return not TABLE[move].actors.isdisjoint(powers_over(officer, case))

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kentongan.cases.actions.reading import note_reading
 from kentongan.cases.models import Case
 from kentongan.cases.queries.case_page import case_page, last_event
 from kentongan.cases.queries.duplicates import likely_duplicates
@@ -160,8 +161,9 @@ def draw(
     reply: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """Draw the case page."""
+    """Draw the case page; of a restricted case that is on record before it is seen."""
     officer, now = officer_of(request), timezone.now()
+    note_reading(case=case, by=officer, at=now)
     token = failed.evidence.token if failed else form_token.value_of_new()
     screen = case_screen(
         case_page(case, officer, now, all_events="semua" in request.GET),

@@ -6,9 +6,11 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from kentongan.desk.access import case_or_404, for_officers
+from kentongan.cases.actions.reading import note_reading
+from kentongan.desk.access import case_or_404, for_officers, officer_of
 from kentongan.documents import serve, store
 from kentongan.rules.access import Right
 from kentongan.villages.tenant import village_of
@@ -32,5 +34,6 @@ def _serve(request: HttpRequest, document_id: UUID, *, small: bool) -> HttpRespo
     found = store.get(document_id, village=village_of(request))
     if found is None or found.subject is None:
         raise Http404
-    case_or_404(request, found.subject)
+    case = case_or_404(request, found.subject)
+    note_reading(case=case, by=officer_of(request), at=timezone.now())
     return serve.document_response(found, inline=True, preview=small, range_header=request.headers.get("Range"))
