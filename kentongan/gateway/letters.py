@@ -84,6 +84,9 @@ NEWS: Mapping[Move, str] = MappingProxyType(
         Move.HANDOVER: "Laporan Anda dilanjutkan oleh petugas lain. Batas waktunya tidak berubah.",
         Move.ESCALATE: "Maaf, laporan Anda melewati batas waktu. Karena itu kami teruskan kepada atasan atau pengawas.",
         Move.DISTRICT_TOLD: "Keterlambatan penanganan laporan Anda sudah dilaporkan kepada Camat.",
+        Move.RESTRICT: "Laporan Anda kini hanya dapat dibaca petugas tertentu. Penjelasannya ada di halaman lacak.",
+        Move.ADMIT: "Ada petugas lain yang diberi akses ke laporan Anda. Alasannya dapat dibaca di halaman lacak.",
+        Move.RELEASE: "Laporan Anda dilepas ke penanganan biasa. Alasannya dapat dibaca di halaman lacak.",
         Move.MESSAGE: "Ada pesan untuk Anda dari petugas.",
         Move.REISSUE_CODE: "Kode lacak Anda diganti di loket; kode lama tidak berlaku lagi. "
         "Bila bukan Anda yang memintanya, segera hubungi Ketua BPD atau kantor desa.",

@@ -87,7 +87,8 @@ POST portal:preview           405       405       405    405        405
 OFFICERS: dict[str, Guest] = {
     "stranger": visitors.stranger,
     "elsewhere": an_officer(*OF_CASES, Role.ADMIN, at_home=False),  # officer of the other village, at our address
-    "conflict": visitors.conflicted,  # all roles of cases, but the case is about him
+    "conflict": visitors.conflicted,  # the accused: all roles of cases, but the case is about him
+    "outsider": visitors.outsider,  # all roles of cases, but the case is restricted to others
     "other": visitors.other_handler,  # handler of another case
     "handler": visitors.handler,
     "intake": an_officer(Role.INTAKE),
@@ -99,145 +100,145 @@ OFFICERS: dict[str, Guest] = {
 # The calendar feed has no session: its secret address is the right. A day that the address does not name is not found.
 # A move sent by somebody who is not signed in gives him his words back (403) with the way to the door.
 OFFICERS_TABLE = """
-                              stranger  elsewhere  conflict  other  handler  intake  head  kades  bpd   admin
-GET  desk:district_letter     door      door       404       404    404      404     404   404    404   403
-POST desk:district_letter     405       405        405       405    405      405     405   405    405   405
-GET  desk:ombudsman           door      door       404       403    403      200     200   403    403   403
-POST desk:ombudsman           door      door       404       403    403      200     200   403    403   403
-GET  desk:inbox               door      door       200       200    200      200     200   200    200   200
-POST desk:inbox               405       405        405       405    405      405     405   405    405   405
-GET  desk:record              door      door       200       403    403      200     403   403    403   403
-POST desk:record              door      door       422       403    403      422     403   403    403   403
-GET  desk:case                door      door       404       404    200      200     200   200    200   403
-POST desk:case                405       405        405       405    405      405     405   405    405   405
-GET  desk:move=note           door      door       404       404    200      200     200   200    200   403
-POST desk:move=note           403       403        404       404    on       on      on    on     on    403
-GET  desk:move=rate_satisfied door      door       404       404    404      404     404   404    404   403
-POST desk:move=rate_satisfied 403       403        404       404    404      404     404   404    404   403
-POST desk:move=auto_close     403       403        404       404    404      404     404   404    404   403
-POST desk:move=nonsense       403       403        404       404    404      404     404   404    404   403
-GET  desk:document            door      door       404       404    200      200     200   200    200   403
-POST desk:document            405       405        405       405    405      405     405   405    405   405
-GET  desk:preview             door      door       404       404    200      200     200   200    200   403
-POST desk:preview             405       405        405       405    405      405     405   405    405   405
-GET  desk:paper_new           door      door       404       404    200      200     200   200    200   403
-POST desk:paper_new           door      door       404       404    422      422     422   422    422   403
-GET  desk:paper               door      door       404       404    200      200     200   200    200   403
-POST desk:paper               405       405        405       405    405      405     405   405    405   405
-GET  desk:paper_file          door      door       404       404    200      200     200   200    200   403
-POST desk:paper_file          405       405        405       405    405      405     405   405    405   405
-GET  desk:paper_complete      405       405        405       405    405      405     405   405    405   405
-POST desk:paper_complete      door      door       404       404    on       on      on    on     on    403
-GET  desk:paper_void          405       405        405       405    405      405     405   405    405   405
-POST desk:paper_void          door      door       404       404    404      422     422   422    404   403
-GET  desk:paper_named         405       405        405       405    405      405     405   405    405   405
-POST desk:paper_named         door      door       404       404    404      422     422   404    404   403
-GET  desk:receipt_pdf         405       405        405       405    405      405     405   405    405   405
-POST desk:receipt_pdf         door      door       404       403    403      404     403   403    403   403
-GET  desk:paper_texts         door      door       200       403    403      403     200   403    403   200
-POST desk:paper_texts         405       405        405       405    405      405     405   405    405   405
-GET  desk:paper_text          door      door       200       403    403      403     200   403    403   200
-POST desk:paper_text          door      door       on        403    403      403     on    403    403   on
-GET  desk:compare             door      door       404       404    404      200     200   200    200   403
-POST desk:compare             405       405        405       405    405      405     405   405    405   405
-GET  desk:assign_many         door      door       200       403    403      403     200   200    403   403
-POST desk:assign_many         door      door       422       403    403      403     422   422    403   403
-GET  desk:handovers           door      door       200       403    403      403     200   200    403   403
-POST desk:handovers           405       405        405       405    405      405     405   405    405   405
-GET  desk:hand_over           door      door       200       403    403      403     200   200    403   403
-POST desk:hand_over           door      door       422       403    403      403     422   422    403   403
-GET  desk:calendar            door      door       200       200    200      200     200   200    200   403
-POST desk:calendar            405       405        405       405    405      405     405   405    405   405
-GET  desk:calendar_day        door      door       404       404    404      404     404   404    404   403
-POST desk:calendar_day        405       405        405       405    405      405     405   405    405   405
-GET  desk:feed                200       200        200       200    200      200     200   200    200   200
-POST desk:feed                405       405        405       405    405      405     405   405    405   405
-GET  desk:shortcuts           door      door       200       200    200      200     200   200    200   200
-POST desk:shortcuts           405       405        405       405    405      405     405   405    405   405
-GET  desk:filters             door      door       200      200    200      200     200   200    200   403
-POST desk:filters             405       405        405      405    405      405     405   405    405   405
-GET  desk:filter_keep         405       405        405      405    405      405     405   405    405   405
-POST desk:filter_keep         door      door       on       on     on       on      on    on     on    403
-GET  desk:filter_change       405       405        405      405    405      405     405   405    405   405
-POST desk:filter_change       door      door       404      404    404      404     404   404    404   403
-GET  desk:find_reporter       door      door       200      403    403      200     200   403    403   403
-POST desk:find_reporter       door      door       422      403    403      422     422   403    403   403
-GET  desk:outbox              door      door       200       403    403      403     200   403    403   200
-POST desk:outbox              405       405        405       405    405      405     405   405    405   405
-GET  desk:try_again           405       405        405       405    405      405     405   405    405   405
-POST desk:try_again           door      door       on        403    403      403     on    403    403   on
-GET  desk:book                door      door       200       403    403      200     200   200    200   403
-POST desk:book                405       405        405       405    405      405     405   405    405   405
-GET  desk:book_print          door      door       200       403    403      200     200   200    403   403
-POST desk:book_print          door      door       422       403    403      422     422   422    403   403
-GET  desk:blank_forms         door      door       200       403    403      200     200   200    403   403
-POST desk:blank_forms         door      door       422       403    403      422     422   422    403   403
-GET  desk:blank_form_void     405       405        405       405    405      405     405   405    405   405
-POST desk:blank_form_void     door      door       422       403    403      422     422   422    403   403
-GET  desk:blank_sheet         door      door       404       403    403      404     404   404    403   403
-POST desk:blank_sheet         405       405        405       405    405      405     405   405    405   405
-GET  desk:figures             door      door       200       403    403      200     200   200    200   403
-POST desk:figures             405       405        405       405    405      405     405   405    405   405
-GET  desk:figures_pdf         door      door       200       403    403      200     200   200    200   403
-POST desk:figures_pdf         405       405        405       405    405      405     405   405    405   405
-GET  desk:figures_csv         door      door       200       403    403      200     200   200    200   403
-POST desk:figures_csv         405       405        405       405    405      405     405   405    405   405
-GET  desk:figures_xlsx        door      door       200       403    403      200     200   200    200   403
-POST desk:figures_xlsx        405       405        405       405    405      405     405   405    405   405
-GET  desk:oversight           door      door       200       403    403      403     403   200    200   200
-POST desk:oversight           405       405        405       405    405      405     405   405    405   405
-GET  desk:unit                 door      door       200       200    200      200     200   200    200   200
-POST desk:unit                 405       405        405       405    405      405     405   405    405   405
-GET  desk:unit_board           door      door       200       200    200      200     200   200    200   200
-POST desk:unit_board           405       405        405       405    405      405     405   405    405   405
-GET  desk:mark_seen           405       405        405       405    405      405     405   405    405   405
-POST desk:mark_seen           door      door       on        403    403      403     403   on     on    on
-GET  desk:health              door     door     403       403    403      403     403   403    403    200
-POST desk:health              405      405      405       405    405      405     405   405    405    405
-GET  desk:settings            door     door     200       403    403      403     200   403    403    200
-POST desk:settings            405      405      405       405    405      405     405   405    405    405
-GET  desk:settings_history    door     door     200       403    403      403     200   403    403    200
-POST desk:settings_history    405      405      405       405    405      405     405   405    405    405
-GET  desk:settings_undo       door     door     200       403    403      403     200   403    403    200
-POST desk:settings_undo       door     door     on        403    403      403     on    403    403    on
-GET  desk:settings_code       door     door     200       403    403      403     200   403    403    200
-POST desk:settings_code       door     door     422       403    403      403     422   403    403    422
-GET  desk:settings_boundary   door     door     200       403    403      403     200   403    403    200
-POST desk:settings_boundary   door     door     422       403    403      403     422   403    403    422
-GET  desk:settings_logo       door     door     200       403    403      403     200   403    403    200
-POST desk:settings_logo       door     door     422       403    403      403     422   403    403    422
-GET  desk:settings_texts      door     door     200       403    403      403     200   403    403    200
-POST desk:settings_texts      405      405      405       405    405      405     405   405    405    405
-GET  desk:settings_text       door     door     200       403    403      403     200   403    403    200
-POST desk:settings_text       door     door     on        403    403      403     on    403    403    on
-GET  desk:settings_area       door     door     200       403    403      403     200   403    403    200
-POST desk:settings_area       door     door     405       403    403      403     405   403    403    405
-GET  desk:settings_area_history door     door     200       403    403      403     200   403    403    200
-POST desk:settings_area_history 405      405      405       405    405      405     405   405    405    405
-GET  desk:settings_add        door     door     200       403    403      403     200   403    403    200
-POST desk:settings_add        door     door     422       403    403      403     422   403    403    422
-GET  desk:settings_edit       door     door     200       403    403      403     200   403    403    200
-POST desk:settings_edit       door     door     422       403    403      403     422   403    403    422
-GET  desk:settings_drop       door     door     200       403    403      403     200   403    403    200
-POST desk:settings_drop       door     door     on        403    403      403     on    403    403    on
-GET  desk:accounts            door      door       403       403    403      403     403   403    403   200
-POST desk:accounts            door      door       403       403    403      403     403   403    403   405
-GET  desk:account_add         door      door       403       403    403      403     403   403    403   200
-POST desk:account_add         door      door       403       403    403      403     403   403    403   200
-GET  desk:account             door      door       403       403    403      403     403   403    403   200
-POST desk:account             door      door       403       403    403      403     403   403    403   405
-GET  desk:account_details     door      door       403       403    403      403     403   403    403   405
-POST desk:account_details     door      door       403       403    403      403     403   403    403   200
-GET  desk:account_roles       door      door       403       403    403      403     403   403    403   405
-POST desk:account_roles       door      door       403       403    403      403     403   403    403   200
-GET  desk:account_reset       door      door       403       403    403      403     403   403    403   405
-POST desk:account_reset       door      door       403       403    403      403     403   403    403   200
-GET  desk:account_unlock      door      door       403       403    403      403     403   403    403   405
-POST desk:account_unlock      door      door       403       403    403      403     403   403    403   on
-GET  desk:account_deactivate  door      door       403       403    403      403     403   403    403   405
-POST desk:account_deactivate  door      door       403       403    403      403     403   403    403   on
-GET  desk:account_activate    door      door       403       403    403      403     403   403    403   405
-POST desk:account_activate    door      door       403       403    403      403     403   403    403   on
+                              stranger  elsewhere  conflict  outsider  other  handler  intake  head  kades  bpd   admin
+GET  desk:district_letter     door      door       404       404       404    404      404     404   404    404   403
+POST desk:district_letter     405       405        405       405       405    405      405     405   405    405   405
+GET  desk:ombudsman           door      door       404       404       403    403      200     200   403    403   403
+POST desk:ombudsman           door      door       404       404       403    403      200     200   403    403   403
+GET  desk:inbox               door      door       200       200       200    200      200     200   200    200   200
+POST desk:inbox               405       405        405       405       405    405      405     405   405    405   405
+GET  desk:record              door      door       200       200       403    403      200     403   403    403   403
+POST desk:record              door      door       422       422       403    403      422     403   403    403   403
+GET  desk:case                door      door       404       404       404    200      200     200   200    200   403
+POST desk:case                405       405        405       405       405    405      405     405   405    405   405
+GET  desk:move=note           door      door       404       404       404    200      200     200   200    200   403
+POST desk:move=note           403       403        404       404       404    on       on      on    on     on    403
+GET  desk:move=rate_satisfied door      door       404       404       404    404      404     404   404    404   403
+POST desk:move=rate_satisfied 403       403        404       404       404    404      404     404   404    404   403
+POST desk:move=auto_close     403       403        404       404       404    404      404     404   404    404   403
+POST desk:move=nonsense       403       403        404       404       404    404      404     404   404    404   403
+GET  desk:document            door      door       404       404       404    200      200     200   200    200   403
+POST desk:document            405       405        405       405       405    405      405     405   405    405   405
+GET  desk:preview             door      door       404       404       404    200      200     200   200    200   403
+POST desk:preview             405       405        405       405       405    405      405     405   405    405   405
+GET  desk:paper_new           door      door       404       404       404    200      200     200   200    200   403
+POST desk:paper_new           door      door       404       404       404    422      422     422   422    422   403
+GET  desk:paper               door      door       404       404       404    200      200     200   200    200   403
+POST desk:paper               405       405        405       405       405    405      405     405   405    405   405
+GET  desk:paper_file          door      door       404       404       404    200      200     200   200    200   403
+POST desk:paper_file          405       405        405       405       405    405      405     405   405    405   405
+GET  desk:paper_complete      405       405        405       405       405    405      405     405   405    405   405
+POST desk:paper_complete      door      door       404       404       404    on       on      on    on     on    403
+GET  desk:paper_void          405       405        405       405       405    405      405     405   405    405   405
+POST desk:paper_void          door      door       404       404       404    404      422     422   422    404   403
+GET  desk:paper_named         405       405        405       405       405    405      405     405   405    405   405
+POST desk:paper_named         door      door       404       404       404    404      422     422   404    404   403
+GET  desk:receipt_pdf         405       405        405       405       405    405      405     405   405    405   405
+POST desk:receipt_pdf         door      door       404       404       403    403      404     403   403    403   403
+GET  desk:paper_texts         door      door       200       200       403    403      403     200   403    403   200
+POST desk:paper_texts         405       405        405       405       405    405      405     405   405    405   405
+GET  desk:paper_text          door      door       200       200       403    403      403     200   403    403   200
+POST desk:paper_text          door      door       on        on        403    403      403     on    403    403   on
+GET  desk:compare             door      door       404       404       404    404      200     200   200    200   403
+POST desk:compare             405       405        405       405       405    405      405     405   405    405   405
+GET  desk:assign_many         door      door       200       200       403    403      403     200   200    403   403
+POST desk:assign_many         door      door       422       422       403    403      403     422   422    403   403
+GET  desk:handovers           door      door       200       200       403    403      403     200   200    403   403
+POST desk:handovers           405       405        405       405       405    405      405     405   405    405   405
+GET  desk:hand_over           door      door       200       200       403    403      403     200   200    403   403
+POST desk:hand_over           door      door       422       422       403    403      403     422   422    403   403
+GET  desk:calendar            door      door       200       200       200    200      200     200   200    200   403
+POST desk:calendar            405       405        405       405       405    405      405     405   405    405   405
+GET  desk:calendar_day        door      door       404       404       404    404      404     404   404    404   403
+POST desk:calendar_day        405       405        405       405       405    405      405     405   405    405   405
+GET  desk:feed                200       200        200       200       200    200      200     200   200    200   200
+POST desk:feed                405       405        405       405       405    405      405     405   405    405   405
+GET  desk:shortcuts           door      door       200       200       200    200      200     200   200    200   200
+POST desk:shortcuts           405       405        405       405       405    405      405     405   405    405   405
+GET  desk:filters             door      door       200      200       200    200      200     200   200    200   403
+POST desk:filters             405       405        405      405       405    405      405     405   405    405   405
+GET  desk:filter_keep         405       405        405      405       405    405      405     405   405    405   405
+POST desk:filter_keep         door      door       on       on        on     on       on      on    on     on    403
+GET  desk:filter_change       405       405        405      405       405    405      405     405   405    405   405
+POST desk:filter_change       door      door       404      404       404    404      404     404   404    404   403
+GET  desk:find_reporter       door      door       200      200       403    403      200     200   403    403   403
+POST desk:find_reporter       door      door       422      422       403    403      422     422   403    403   403
+GET  desk:outbox              door      door       200       200       403    403      403     200   403    403   200
+POST desk:outbox              405       405        405       405       405    405      405     405   405    405   405
+GET  desk:try_again           405       405        405       405       405    405      405     405   405    405   405
+POST desk:try_again           door      door       on        on        403    403      403     on    403    403   on
+GET  desk:book                door      door       200       200       403    403      200     200   200    200   403
+POST desk:book                405       405        405       405       405    405      405     405   405    405   405
+GET  desk:book_print          door      door       200       200       403    403      200     200   200    403   403
+POST desk:book_print          door      door       422       422       403    403      422     422   422    403   403
+GET  desk:blank_forms         door      door       200       200       403    403      200     200   200    403   403
+POST desk:blank_forms         door      door       422       422       403    403      422     422   422    403   403
+GET  desk:blank_form_void     405       405        405       405       405    405      405     405   405    405   405
+POST desk:blank_form_void     door      door       422       422       403    403      422     422   422    403   403
+GET  desk:blank_sheet         door      door       404       404       403    403      404     404   404    403   403
+POST desk:blank_sheet         405       405        405       405       405    405      405     405   405    405   405
+GET  desk:figures             door      door       200       200       403    403      200     200   200    200   403
+POST desk:figures             405       405        405       405       405    405      405     405   405    405   405
+GET  desk:figures_pdf         door      door       200       200       403    403      200     200   200    200   403
+POST desk:figures_pdf         405       405        405       405       405    405      405     405   405    405   405
+GET  desk:figures_csv         door      door       200       200       403    403      200     200   200    200   403
+POST desk:figures_csv         405       405        405       405       405    405      405     405   405    405   405
+GET  desk:figures_xlsx        door      door       200       200       403    403      200     200   200    200   403
+POST desk:figures_xlsx        405       405        405       405       405    405      405     405   405    405   405
+GET  desk:oversight           door      door       200       200       403    403      403     403   200    200   200
+POST desk:oversight           405       405        405       405       405    405      405     405   405    405   405
+GET  desk:unit                 door      door       200       200       200    200      200     200   200    200   200
+POST desk:unit                 405       405        405       405       405    405      405     405   405    405   405
+GET  desk:unit_board           door      door       200       200       200    200      200     200   200    200   200
+POST desk:unit_board           405       405        405       405       405    405      405     405   405    405   405
+GET  desk:mark_seen           405       405        405       405       405    405      405     405   405    405   405
+POST desk:mark_seen           door      door       on        on        403    403      403     403   on     on    on
+GET  desk:health              door     door     403       403       403    403      403     403   403    403    200
+POST desk:health              405      405      405       405       405    405      405     405   405    405    405
+GET  desk:settings            door     door     200       200       403    403      403     200   403    403    200
+POST desk:settings            405      405      405       405       405    405      405     405   405    405    405
+GET  desk:settings_history    door     door     200       200       403    403      403     200   403    403    200
+POST desk:settings_history    405      405      405       405       405    405      405     405   405    405    405
+GET  desk:settings_undo       door     door     200       200       403    403      403     200   403    403    200
+POST desk:settings_undo       door     door     on        on        403    403      403     on    403    403    on
+GET  desk:settings_code       door     door     200       200       403    403      403     200   403    403    200
+POST desk:settings_code       door     door     422       422       403    403      403     422   403    403    422
+GET  desk:settings_boundary   door     door     200       200       403    403      403     200   403    403    200
+POST desk:settings_boundary   door     door     422       422       403    403      403     422   403    403    422
+GET  desk:settings_logo       door     door     200       200       403    403      403     200   403    403    200
+POST desk:settings_logo       door     door     422       422       403    403      403     422   403    403    422
+GET  desk:settings_texts      door     door     200       200       403    403      403     200   403    403    200
+POST desk:settings_texts      405      405      405       405       405    405      405     405   405    405    405
+GET  desk:settings_text       door     door     200       200       403    403      403     200   403    403    200
+POST desk:settings_text       door     door     on        on        403    403      403     on    403    403    on
+GET  desk:settings_area       door     door     200       200       403    403      403     200   403    403    200
+POST desk:settings_area       door     door     405       405       403    403      403     405   403    403    405
+GET  desk:settings_area_history door     door     200       200       403    403      403     200   403    403    200
+POST desk:settings_area_history 405      405      405       405       405    405      405     405   405    405    405
+GET  desk:settings_add        door     door     200       200       403    403      403     200   403    403    200
+POST desk:settings_add        door     door     422       422       403    403      403     422   403    403    422
+GET  desk:settings_edit       door     door     200       200       403    403      403     200   403    403    200
+POST desk:settings_edit       door     door     422       422       403    403      403     422   403    403    422
+GET  desk:settings_drop       door     door     200       200       403    403      403     200   403    403    200
+POST desk:settings_drop       door     door     on        on        403    403      403     on    403    403    on
+GET  desk:accounts            door      door       403       403       403    403      403     403   403    403   200
+POST desk:accounts            door      door       403       403       403    403      403     403   403    403   405
+GET  desk:account_add         door      door       403       403       403    403      403     403   403    403   200
+POST desk:account_add         door      door       403       403       403    403      403     403   403    403   200
+GET  desk:account             door      door       403       403       403    403      403     403   403    403   200
+POST desk:account             door      door       403       403       403    403      403     403   403    403   405
+GET  desk:account_details     door      door       403       403       403    403      403     403   403    403   405
+POST desk:account_details     door      door       403       403       403    403      403     403   403    403   200
+GET  desk:account_roles       door      door       403       403       403    403      403     403   403    403   405
+POST desk:account_roles       door      door       403       403       403    403      403     403   403    403   200
+GET  desk:account_reset       door      door       403       403       403    403      403     403   403    403   405
+POST desk:account_reset       door      door       403       403       403    403      403     403   403    403   200
+GET  desk:account_unlock      door      door       403       403       403    403      403     403   403    403   405
+POST desk:account_unlock      door      door       403       403       403    403      403     403   403    403   on
+GET  desk:account_deactivate  door      door       403       403       403    403      403     403   403    403   405
+POST desk:account_deactivate  door      door       403       403       403    403      403     403   403    403   on
+GET  desk:account_activate    door      door       403       403       403    403      403     403   403    403   405
+POST desk:account_activate    door      door       403       403       403    403      403     403   403    403   on
 """
 
 AT_THE_DOOR: dict[str, Guest] = {

@@ -81,6 +81,11 @@ TITLES: dict[Move, str] = {
     Move.TELL: "Tanggapan disampaikan langsung",
     Move.ESCALATE: "Lewat batas waktu: diteruskan",
     Move.DISTRICT_TOLD: "Dilaporkan kepada Camat",
+    Move.PROTECT_MORE: "Anda menambah pelindungan",
+    Move.RESTRICT: "Laporan ini dibatasi untuk petugas tertentu",
+    Move.ADMIT: "Petugas lain diberi akses",
+    Move.RELEASE: "Laporan dilepas ke penanganan biasa",
+    Move.REPORT_RETALIATION: "Anda melaporkan tindakan balasan",
 }
 
 CLOCK_WORDS: dict[ClockKind, str] = {

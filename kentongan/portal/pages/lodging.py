@@ -46,4 +46,8 @@ def kind_choices(chosen: Any) -> tuple[Choice, ...]:
 
 def identity_choices(chosen: Any) -> tuple[Choice, ...]:
     """Return how one can lodge, and in one sentence who can learn what."""
-    return tuple(Choice(str(mode), mode.label, IDENTITY_HINTS[mode], str(mode) == chosen) for mode in IdentityMode)
+    return tuple(
+        Choice(str(mode), mode.label, IDENTITY_HINTS[mode], str(mode) == chosen)
+        for mode in IdentityMode
+        if mode in IDENTITY_HINTS
+    )
