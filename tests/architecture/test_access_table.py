@@ -171,6 +171,8 @@ GET  desk:book                door      door       200       200       403    40
 POST desk:book                405       405        405       405       405    405      405     405   405    405   405
 GET  desk:book_print          door      door       200       200       403    403      200     200   200    403   403
 POST desk:book_print          door      door       422       422       403    403      422     422   422    403   403
+GET  desk:book_restricted     door      door       200       200       200    200      200     200   200    200   403
+POST desk:book_restricted     door      door       422       422       422    422      422     422   422    422   403
 GET  desk:blank_forms         door      door       200       200       403    403      200     200   200    403   403
 POST desk:blank_forms         door      door       422       422       403    403      422     422   422    403   403
 GET  desk:blank_form_void     405       405        405       405       405    405      405     405   405    405   405

@@ -270,6 +270,8 @@ class Case(models.Model):
             # From a record of the vault to its case, for who looks for a reporter by name.
             models.Index(fields=["village", "identity"], name="case_by_identity", condition=Q(identity__isnull=False)),
             models.Index(fields=["village", "old_number"], name="case_by_old_number", condition=~Q(old_number="")),
+            # For their one yearly figure.
+            models.Index(fields=["village", "received_at"], name="case_restricted_by_time", condition=Q(restricted=True)),
             models.Index(
                 fields=["village", "restricted_number"],
                 name="case_by_restricted_number",
