@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.db import transaction
+
+from kentongan.cases import codes, register, search
 from kentongan.cases.actions import intake
+from kentongan.cases.actions.base import append_entry
 from kentongan.cases.actions.intake import Receipt
+from kentongan.cases.clocks import CaseClocks, Timekeeper
 from kentongan.cases.lodging import IdentityMode, Lodging, Person
+from kentongan.cases.models import Case, CaseConflict, CaseMember, Event
 from kentongan.people.models import Officer
-from kentongan.rules.deadlines import DEFAULT_RULES
-from kentongan.rules.types import CaseClass, Kind, Role
+from kentongan.rules.deadlines import DEFAULT_RULES, ClockEvent
+from kentongan.rules.types import CaseClass, Kind, Move, Role, Route
+from kentongan.villages.calendar import local_date
 from kentongan.villages.models import Body, Category, DeadlineRuleRow, Hamlet, Holiday, Village
 
 # A Monday morning without holidays around it: 09.00 WIB.
@@ -97,6 +105,45 @@ def a_lodging(**extra: Any) -> Lodging:
 def lodge(village: Village, *, when: datetime = MONDAY, token: str | None = None, **extra: Any) -> Receipt:
     """Lodge by the web."""
     return intake.lodge(village=village, lodging=a_lodging(**extra), channel="web", at=when, token=token)
+
+
+def restricted_case(
+    village: Village,
+    *members: Officer,
+    about: Sequence[Officer] = (),
+    when: datetime = MONDAY,
+    route: Route = Route.OVERSIGHT,
+    story: str = "Bantuan hanya sampai ke keluarga sendiri.",
+) -> Case:
+    """Receive a case that only these officers may see, with all that receiving leaves behind."""
+    case = intake.build(village, a_lodging(story=story), channel="web", at=when, received_at=when)
+    case.restricted, case.route = True, route
+    case.code_hash = codes.hash_of_code(village, codes.code_of_token(village, codes.new_token()))
+    with transaction.atomic():
+        intake.number(case, village, series=register.RESTRICTED)
+        intake.seal_identity(case, village, a_lodging(), when)
+        clocks = CaseClocks(case, Timekeeper.of(village), fresh=True)
+        clocks.apply([ClockEvent.RECEIVED], local_date(village, when))
+        case.next_due_on, case.next_clock = clocks.next_duty()
+        case.save(force_insert=True)
+        clocks.save()
+        search.index(case)
+        for officer in about:
+            CaseConflict.objects.create(village=village, case=case, officer=officer)
+        for officer in members:
+            CaseMember.objects.create(village=village, case=case, officer=officer, since=when)
+        event = Event.objects.create(
+            village=village,
+            case=case,
+            move=Move.RECEIVE,
+            at=when,
+            actor=Role.REPORTER,
+            to_status=case.status,
+            to_reporter=True,
+        )
+        append_entry(event, (), intake.lodging_facts(case))
+        intake._tell_intake(case, event)
+    return case
 
 
 NON_SUPERVISORY = CaseClass.NON_SUPERVISORY

@@ -41,6 +41,24 @@ RUNG_WORDS: Final[Mapping[Rung, str]] = MappingProxyType(
 )
 
 
+# Of a restricted case others are told: those of its route.
+ROUTE_WORDS: Final[Mapping[Rung, str]] = MappingProxyType(
+    {
+        Rung.HANDLER: "petugas yang menangani",
+        Rung.UNIT_HEAD: "petugas jalur yang memegang laporan ini",
+        Rung.VILLAGE_HEAD: "petugas jalur yang memegang laporan ini",
+        Rung.BPD: "pengawas pada jalur laporan ini",
+        Rung.DISTRICT: "Camat",
+    }
+)
+
+
+def words_of(rungs: Sequence[Rung], *, restricted: bool) -> list[str]:
+    """Return who stands on these rungs, in words, each once."""
+    words = ROUTE_WORDS if restricted else RUNG_WORDS
+    return list(dict.fromkeys(words[rung] for rung in rungs))
+
+
 def listed(words: Sequence[str]) -> str:
     """Return "a", "a dan b", "a, b, dan c"."""
     if len(words) < 2:
@@ -55,14 +73,14 @@ def in_order(rungs: Sequence[Rung]) -> list[Rung]:
     return [rung for rung in LADDER if rung in rungs]
 
 
-def told_to_reporter(late: Mapping[ClockKind, date], rungs: Sequence[Rung]) -> str:
+def told_to_reporter(late: Mapping[ClockKind, date], rungs: Sequence[Rung], *, restricted: bool = False) -> str:
     """Say what is late since when and who was told.
 
     The district head is told by a letter that somebody must carry: until then it is only being prepared.
     """
     what = listed([f"{OWED[kind]} (batasnya {say_short_date(due_on)})" for kind, due_on in late.items()])
     sentences = [f"Lewat batas waktu: {what}."]
-    inside = [RUNG_WORDS[rung] for rung in in_order(rungs) if rung is not Rung.DISTRICT]
+    inside = words_of([rung for rung in in_order(rungs) if rung is not Rung.DISTRICT], restricted=restricted)
     if inside:
         sentences.append(f"Karena itu laporan ini kami teruskan kepada {listed(inside)}.")
     if Rung.DISTRICT in rungs:

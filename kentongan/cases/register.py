@@ -1,19 +1,54 @@
-"""Register numbers: one per village, series and year, without gaps even when many lodge at once."""
+"""Register numbers: one per village, series and year, without gaps even when many lodge at once.
+
+Restricted cases and their papers have series of their own, whose numbers are drawn at random: gaps in them tell nothing
+to a reader who may see only some (decision 33). That none is missing shows in their count, which the ledger knows.
+"""
 
 from __future__ import annotations
 
 import secrets
+from typing import Final
 
 from django.db import connection
 
-from kentongan.cases.models import Case, RegisterCounter
+from kentongan.cases.models import DrawnNumber, RegisterCounter
 from kentongan.support.ids import uuid7
 from kentongan.villages.models import Village
 
 MAIN = "A"
 IMPORTED = "I"
-RESTRICTED = "K"  # seen by its route only; numbers that do not follow each other, so that a gap tells nothing
+RESTRICTED = "K"
 PAPERS = "P"  # numbers of papers, beside those of cases
+RESTRICTED_PAPERS = "PK"
+OF_CASES: Final = (MAIN, IMPORTED, RESTRICTED)
+DRAWN: Final = frozenset({RESTRICTED, RESTRICTED_PAPERS})
+
+_FOUR_DIGITS: Final = range(1_000, 10_000)
+_FIVE_DIGITS: Final = range(10_000, 100_000)
+_FULL: Final = len(_FOUR_DIGITS) // 2  # beyond this many of a year, numbers have five digits
+
+
+def seq_for(village: Village, *, year: int, series: str = MAIN) -> int:
+    """Take a number of any series: the next one, or a drawn one where numbers must tell nothing."""
+    if series in DRAWN:
+        return restricted_seq(village, year=year, series=series)
+    return next_seq(village, year=year, series=series)
+
+
+def restricted_seq(village: Village, *, year: int, series: str = RESTRICTED) -> int:
+    """Draw a number that was never given in this series and year: four digits, five when the year fills up.
+
+    Must run inside the transaction that uses it. The counter's locked row makes drawers wait for each other, and counts;
+    the constraint on DrawnNumber guards besides. A number stays taken when its case is released to the ordinary book.
+    """
+    count = next_seq(village, year=year, series=series)
+    drawn = DrawnNumber.objects.filter(village=village, series=series, year=year)
+    among = _FOUR_DIGITS if count <= _FULL else _FIVE_DIGITS
+    while True:
+        seq = among[secrets.randbelow(len(among))]
+        if not drawn.filter(seq=seq).exists():
+            DrawnNumber.objects.create(village=village, series=series, year=year, seq=seq)
+            return seq
 
 
 def next_seq(village: Village, *, year: int, series: str = MAIN) -> int:
@@ -39,15 +74,3 @@ def last_seq(village: Village, *, year: int, series: str = MAIN) -> int:
     """Return the last number given in a series and year, 0 before the first (one query)."""
     found = RegisterCounter.objects.filter(village=village, series=series, year=year).values_list("last", flat=True)
     return found.first() or 0
-
-
-def restricted_seq(village: Village, *, year: int) -> int:
-    """Draw an unused number of the restricted register (the unique constraint guards against two at once)."""
-    if not connection.in_atomic_block:
-        raise RuntimeError("a register number is taken inside the transaction that uses it")
-    taken = Case.objects.filter(village=village, series=RESTRICTED, year=year)
-    for digits in (4, 4, 4, 4, 5, 5, 6, 7, 8):
-        drawn: int = secrets.randbelow(9 * 10 ** (digits - 1)) + 10 ** (digits - 1)
-        if not taken.filter(seq=drawn).exists():
-            return drawn
-    raise RuntimeError("no number left in the restricted register")

@@ -14,7 +14,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from kentongan.cases import register
@@ -308,15 +308,17 @@ def number_asked(village: Village, text: str) -> NumberAsked | None:
     return read_number(text, pattern=village.number_pattern, code=village.code, main_series=register.MAIN)
 
 
-def numbered(village: Village, text: str) -> list[UUID]:
-    """Return the cases with this number, written short or whole, the newest year first (ten at most).
+def numbered(village: Village, text: str, among: QuerySet[Case]) -> list[UUID]:
+    """Return those of the cases `among` with this number, written short or whole, the newest year first (ten at most).
 
     Register number, number in the old book, and number of the blank form; each is one look into an index. Two queries.
+    A number of a case that the reader may not see answers like one that was never given.
     """
     asked = number_asked(village, text)
-    wanted = Q(old_number=text.strip()) & ~Q(old_number="") | by_number(text)
+    wanted = Q(old_number=text.strip()) & ~Q(old_number="") | by_number(text) | by_restricted_number(text)
     if asked is not None:
-        counters = RegisterCounter.objects.filter(village=village).values_list("series", "year")
+        given = RegisterCounter.objects.filter(village=village, series__in=register.OF_CASES)
+        counters = list(given.values_list("series", "year"))
         years = sorted({year for _, year in counters} | ({asked.year} if asked.year else set()))
         if asked.form:
             wanted |= Q(form_number__in=asked.form_numbers(years)) & ~Q(form_number="")
@@ -324,10 +326,15 @@ def numbered(village: Village, text: str) -> list[UUID]:
             for series, year in counters:
                 if asked.series in (None, series) and asked.year in (None, year):
                     wanted |= Q(series=series, year=year, seq=asked.seq)
-    cases = Case.objects.filter(wanted, village=village).order_by("-year", "series", "-seq")
+    cases = among.filter(wanted, village=village).order_by("-year", "series", "-seq")
     return list(cases.values_list("pk", flat=True)[:MAX_NUMBERED])
 
 
 def by_number(text: str) -> Q:
     """Return the filter for a register number typed as it stands in the book (the index is exact)."""
     return Q(number__in={text.strip(), text.strip().upper()})
+
+
+def by_restricted_number(text: str) -> Q:
+    """Return the filter for the number that a released case had in the register of restricted ones (an index)."""
+    return Q(restricted_number__in={text.strip(), text.strip().upper()}) & ~Q(restricted_number="")

@@ -23,7 +23,7 @@ from kentongan.people import devices, second_factor, sessions
 from kentongan.people.models import Officer
 from kentongan.rules import access
 from kentongan.rules.access import Right
-from kentongan.rules.types import Refused
+from kentongan.rules.types import Refused, Role
 from kentongan.villages.tenant import village_of
 
 P = ParamSpec("P")
@@ -66,6 +66,17 @@ def case_or_404(request: HttpRequest, case_id: UUID) -> Case:
     if case is None or not access.may_see_case(officer.viewer(), facts_of(case)):
         raise Http404
     return case
+
+
+def powers_over(officer: Officer, case: Case) -> frozenset[Role]:
+    """Return the roles under which he may act in a case that he may see: his own, and those of its route."""
+    return access.powers(officer.viewer(), facts_of(case)) if case.restricted else officer.role_set
+
+
+def has_case_right(officer: Officer, right: Right, case: Case) -> bool:
+    """Tell whether he has a right over a case that he may see: by role, or as one of its route."""
+    viewer = officer.viewer()
+    return access.has_right(viewer, right) or (case.restricted and access.has_case_right(viewer, right, facts_of(case)))
 
 
 def for_officers(right: Right | None = None, *, unsecured: bool = False) -> Callable[[View[P]], View[P]]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from kentongan.gateway.contract import Channel, Registry
 from kentongan.outbox import delivery
@@ -24,18 +27,21 @@ class ChannelReport:
     dead: int
 
 
-def report(registry: Registry, village: Village) -> list[ChannelReport]:
-    """Return how every channel that sends stands for a village (two queries per channel)."""
-    return [_report(channel, village) for channel in registry.senders()]
+def report(registry: Registry, village: Village, *, unseen: QuerySet[Any] | None = None) -> list[ChannelReport]:
+    """Return how every channel that sends stands for a village (two queries per channel).
+
+    `unseen`: keys of what the reader must not know of; messages about it are not counted.
+    """
+    return [_report(channel, village, unseen) for channel in registry.senders()]
 
 
-def _report(channel: Channel, village: Village) -> ChannelReport:
+def _report(channel: Channel, village: Village, unseen: QuerySet[Any] | None) -> ChannelReport:
     health = channel.health(village)
     ready, sentence = health.ready, health.sentence
     rest = delivery.resting(village=village, channel=channel.name)
     if ready and rest is not None:
         ready, sentence = False, rest.sentence
-    found = standing(village, channel.name)
+    found = standing(village, channel.name, unseen=unseen)
     if not ready and found.waiting:
         sentence += f" {found.waiting} pesan menunggu dan akan dikirim setelah ini beres."
     return ChannelReport(

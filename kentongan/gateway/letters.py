@@ -89,6 +89,9 @@ NEWS: Mapping[Move, str] = MappingProxyType(
         Move.DATA_LIFT: "Pembatasan pengolahan data laporan Anda diakhiri. Alasannya dapat dibaca di halaman lacak.",
         Move.CORRECT_IDENTITY: "Data diri Anda diperbaiki di loket. Bila bukan Anda yang memintanya, segera hubungi "
         "Ketua BPD atau kantor desa.",
+        Move.RESTRICT: "Laporan Anda kini hanya dapat dibaca petugas tertentu. Penjelasannya ada di halaman lacak.",
+        Move.ADMIT: "Ada petugas lain yang diberi akses ke laporan Anda. Alasannya dapat dibaca di halaman lacak.",
+        Move.RELEASE: "Laporan Anda dilepas ke penanganan biasa. Alasannya dapat dibaca di halaman lacak.",
         Move.MESSAGE: "Ada pesan untuk Anda dari petugas.",
         Move.REISSUE_CODE: "Kode lacak Anda diganti di loket; kode lama tidak berlaku lagi. "
         "Bila bukan Anda yang memintanya, segera hubungi Ketua BPD atau kantor desa.",

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from kentongan.outbox.models import ChannelRest, OutboxMessage, State
+from kentongan.outbox.standing import known
 from kentongan.vault import door as vault
 from kentongan.villages.models import Village
 
@@ -85,9 +87,12 @@ def put_back(message: OutboxMessage, at: datetime) -> bool:
     )
 
 
-def try_again(message: UUID, *, village: Village, at: datetime) -> bool:
-    """Let a message that was given up start anew (from the desk). False if it is not one of the village's dead ones."""
-    dead = OutboxMessage.objects.filter(pk=message, village=village, state=State.DEAD)
+def try_again(message: UUID, *, village: Village, at: datetime, unseen: QuerySet[Any] | None = None) -> bool:
+    """Let a message that was given up start anew (from the desk). False if it is not one of the village's dead ones.
+
+    `unseen`: keys of what this officer must not know of; a message about it is then as if it did not exist.
+    """
+    dead = known(OutboxMessage.objects.filter(pk=message, village=village, state=State.DEAD), unseen)
     return bool(dead.update(state=State.QUEUED, attempts=0, next_attempt_at=at, settled_at=None))
 
 

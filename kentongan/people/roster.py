@@ -158,9 +158,3 @@ def with_address(village: UUID, role: Role) -> list[UUID]:
             [to_db(village, connection), str(role)],
         )
         return [found if isinstance(found, UUID) else UUID(found) for (found,) in cursor.fetchall()]
-
-
-def with_address_among(village: UUID, officers: Collection[UUID]) -> list[UUID]:
-    """Return those of these officers who are active and gave an e-mail address (one query)."""
-    found = Officer.objects.filter(village=village, pk__in=officers, is_active=True).exclude(email="")
-    return list(found.values_list("pk", flat=True))

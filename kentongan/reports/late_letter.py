@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from kentongan.cases.escalated import RUNG_WORDS
+from kentongan.cases.escalated import ROUTE_WORDS, RUNG_WORDS
 from kentongan.cases.models import Case
 from kentongan.cases.queries.escalation import still_late
 from kentongan.people.roster import signatory
@@ -35,8 +35,9 @@ def letter_to_district(case: Case, *, by: Role, at: datetime) -> bytes:
         f"lewat {(today - climb.due_on).days} hari ({climb.clock.citation})"
         for kind, climb in late.items()
     ]
+    words = ROUTE_WORDS if case.restricted else RUNG_WORDS
     told = [
-        f"{RUNG_WORDS[Rung(climb.rung)][:1].upper()}{RUNG_WORDS[Rung(climb.rung)][1:]}, "
+        f"{words[Rung(climb.rung)][:1].upper()}{words[Rung(climb.rung)][1:]}, "
         f"{say_short_date(local_date(village, climb.at))}"
         for climb in climbs
         if climb.rung != Rung.DISTRICT

@@ -28,7 +28,7 @@ MONTHS: Final = (
 )
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2999
-WITHHELD: Final = "Isi terbatas"
+WITHHELD: Final = "Dibatasi"
 _ROMAN: Final = ("I", "II", "III", "IV")
 _CODE: Final = re.compile(r"(\d{4})(?:-(?:(0[1-9]|1[0-2])|T([1-4])))?")
 
@@ -117,7 +117,9 @@ def parse_period(code: str) -> Period | None:
 
 
 def content_withheld(*, about_official: bool, restricted: bool, case_class: CaseClass | None, conflict: bool) -> bool:
-    """Whether the book shows of a case no more than its number and day, whoever reads it (decision 20).
+    """Whether the book shows of a case no more than its number and day, whoever reads it (decisions 20 and 33).
+
+    `restricted`: its category is, or the case itself became so later. All reasons look alike, so none can be read off.
 
     The book has no gaps, so an accused officer sees that the line is there. It must not tell him that it is about him:
     it looks the same to everybody, and so do the lines of restricted categories, of all that names an official (or may

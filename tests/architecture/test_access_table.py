@@ -100,7 +100,8 @@ POST portal:preview     405      405      405   405       405
 OFFICERS: dict[str, Guest] = {
     "stranger": visitors.stranger,
     "elsewhere": an_officer(*OF_CASES, Role.ADMIN, at_home=False),  # officer of the other village, at our address
-    "conflict": visitors.conflicted,  # all roles of cases, but the case is about him
+    "conflict": visitors.conflicted,  # the accused: all roles of cases, but the case is about him
+    "outsider": visitors.outsider,  # all roles of cases, but the case is restricted to others
     "other": visitors.other_handler,  # handler of another case
     "handler": visitors.handler,
     "intake": an_officer(Role.INTAKE),
@@ -113,201 +114,203 @@ OFFICERS: dict[str, Guest] = {
 # The calendar feed has no session: its secret address is the right. A day that the address does not name is not found.
 # A move sent by somebody who is not signed in gives him his words back (403) with the way to the door.
 OFFICERS_TABLE = """
-                                stranger elsewhere conflict other handler intake head  kades bpd   admin bare
-GET  desk:district_letter       door     door      404      404   404     404    404   404   404   403   secure
-POST desk:district_letter       405      405       405      405   405     405    405   405   405   405   405
-GET  desk:ombudsman             door     door      404      403   403     200    200   403   403   403   secure
-POST desk:ombudsman             door     door      404      403   403     200    200   403   403   403   secure
-GET  desk:inbox                 door     door      200      200   200     200    200   200   200   200   secure
-POST desk:inbox                 405      405       405      405   405     405    405   405   405   405   405
-GET  desk:record                door     door      200      403   403     200    403   403   403   403   secure
-POST desk:record                door     door      422      403   403     422    403   403   403   403   secure
-GET  desk:case                  door     door      404      404   200     200    200   200   200   403   secure
-POST desk:case                  405      405       405      405   405     405    405   405   405   405   405
-GET  desk:move=note             door     door      404      404   200     200    200   200   200   403   secure
-POST desk:move=note             403      403       404      404   on      on     on    on    on    403   403
-GET  desk:move=rate_satisfied   door     door      404      404   404     404    404   404   404   403   secure
-POST desk:move=rate_satisfied   403      403       404      404   404     404    404   404   404   403   403
-POST desk:move=auto_close       403      403       404      404   404     404    404   404   404   403   403
-POST desk:move=nonsense         403      403       404      404   404     404    404   404   404   403   403
-GET  desk:document              door     door      404      404   200     200    200   200   200   403   secure
-POST desk:document              405      405       405      405   405     405    405   405   405   405   405
-GET  desk:preview               door     door      404      404   200     200    200   200   200   403   secure
-POST desk:preview               405      405       405      405   405     405    405   405   405   405   405
-GET  desk:paper_new             door     door      404      404   200     200    200   200   200   403   secure
-POST desk:paper_new             door     door      404      404   422     422    422   422   422   403   secure
-GET  desk:paper                 door     door      404      404   200     200    200   200   200   403   secure
-POST desk:paper                 405      405       405      405   405     405    405   405   405   405   405
-GET  desk:paper_file            door     door      404      404   200     200    200   200   200   403   secure
-POST desk:paper_file            405      405       405      405   405     405    405   405   405   405   405
-GET  desk:paper_complete        405      405       405      405   405     405    405   405   405   405   405
-POST desk:paper_complete        door     door      404      404   on      on     on    on    on    403   secure
-GET  desk:paper_void            405      405       405      405   405     405    405   405   405   405   405
-POST desk:paper_void            door     door      404      404   404     422    422   422   404   403   secure
-GET  desk:paper_named           405      405       405      405   405     405    405   405   405   405   405
-POST desk:paper_named           door     door      404      404   404     422    422   404   404   403   secure
-GET  desk:publication           door     door      404      403   403     200    200   403   403   403   secure
-POST desk:publication           door     door      404      403   403     422    422   403   403   403   secure
-GET  desk:publication_picture   door     door      404      403   403     200    200   403   403   403   secure
-POST desk:publication_picture   door     door      404      403   403     200    200   403   403   403   secure
-GET  desk:receipt_pdf           405      405       405      405   405     405    405   405   405   405   405
-POST desk:receipt_pdf           door     door      404      403   403     404    403   403   403   403   secure
-GET  desk:paper_texts           door     door      200      403   403     403    200   403   403   200   secure
-POST desk:paper_texts           405      405       405      405   405     405    405   405   405   405   405
-GET  desk:paper_text            door     door      200      403   403     403    200   403   403   200   secure
-POST desk:paper_text            door     door      on       403   403     403    on    403   403   on    secure
-GET  desk:compare               door     door      404      404   404     200    200   200   200   403   secure
-POST desk:compare               405      405       405      405   405     405    405   405   405   405   405
-GET  desk:assign_many           door     door      200      403   403     403    200   200   403   403   secure
-POST desk:assign_many           door     door      422      403   403     403    422   422   403   403   secure
-GET  desk:tray                  door     door      200      403   403     200    200   200   200   403   secure
-POST desk:tray                  405      405       405      405   405     405    405   405   405   405   405
-GET  desk:tray_sort             405      405       405      405   405     405    405   405   405   405   405
-POST desk:tray_sort             door     door      on       403   403     on     on    on    on    403   secure
-GET  desk:handovers             door     door      200      403   403     403    200   200   403   403   secure
-POST desk:handovers             405      405       405      405   405     405    405   405   405   405   405
-GET  desk:hand_over             door     door      200      403   403     403    200   200   403   403   secure
-POST desk:hand_over             door     door      422      403   403     403    422   422   403   403   secure
-GET  desk:calendar              door     door      200      200   200     200    200   200   200   403   secure
-POST desk:calendar              405      405       405      405   405     405    405   405   405   405   405
-GET  desk:calendar_day          door     door      404      404   404     404    404   404   404   403   secure
-POST desk:calendar_day          405      405       405      405   405     405    405   405   405   405   405
-GET  desk:feed                  200      200       200      200   200     200    200   200   200   200   200
-POST desk:feed                  405      405       405      405   405     405    405   405   405   405   405
-GET  desk:shortcuts             door     door      200      200   200     200    200   200   200   200   secure
-POST desk:shortcuts             405      405       405      405   405     405    405   405   405   405   405
-GET  desk:filters               door     door      200      200   200     200    200   200   200   403   secure
-POST desk:filters               405      405       405      405   405     405    405   405   405   405   405
-GET  desk:filter_keep           405      405       405      405   405     405    405   405   405   405   405
-POST desk:filter_keep           door     door      on       on    on      on     on    on    on    403   secure
-GET  desk:filter_change         405      405       405      405   405     405    405   405   405   405   405
-POST desk:filter_change         door     door      404      404   404     404    404   404   404   403   secure
-GET  desk:find_reporter         door     door      200      403   403     200    200   403   403   403   secure
-POST desk:find_reporter         door     door      422      403   403     422    422   403   403   403   secure
-GET  desk:outbox                door     door      200      403   403     403    200   403   403   200   secure
-POST desk:outbox                405      405       405      405   405     405    405   405   405   405   405
-GET  desk:try_again             405      405       405      405   405     405    405   405   405   405   405
-POST desk:try_again             door     door      on       403   403     403    on    403   403   on    secure
-GET  desk:book                  door     door      200      403   403     200    200   200   200   403   secure
-POST desk:book                  405      405       405      405   405     405    405   405   405   405   405
-GET  desk:book_print            door     door      200      403   403     200    200   200   403   403   secure
-POST desk:book_print            door     door      422      403   403     422    422   422   403   403   secure
-GET  desk:blank_forms           door     door      200      403   403     200    200   200   403   403   secure
-POST desk:blank_forms           door     door      422      403   403     422    422   422   403   403   secure
-GET  desk:blank_form_void       405      405       405      405   405     405    405   405   405   405   405
-POST desk:blank_form_void       door     door      422      403   403     422    422   422   403   403   secure
-GET  desk:blank_sheet           door     door      404      403   403     404    404   404   403   403   secure
-POST desk:blank_sheet           405      405       405      405   405     405    405   405   405   405   405
-GET  desk:figures               door     door      200      403   403     200    200   200   200   403   secure
-POST desk:figures               405      405       405      405   405     405    405   405   405   405   405
-GET  desk:figures_pdf           door     door      200      403   403     200    200   200   200   403   secure
-POST desk:figures_pdf           405      405       405      405   405     405    405   405   405   405   405
-GET  desk:figures_csv           door     door      200      403   403     200    200   200   200   403   secure
-POST desk:figures_csv           405      405       405      405   405     405    405   405   405   405   405
-GET  desk:figures_xlsx          door     door      200      403   403     200    200   200   200   403   secure
-POST desk:figures_xlsx          405      405       405      405   405     405    405   405   405   405   405
-GET  desk:oversight             door     door      200      403   403     403    403   200   200   200   secure
-GET  desk:sign_ins              door     door      200      403   403     403    403   200   200   200   secure
-POST desk:sign_ins              405      405       405      405   405     405    405   405   405   405   405
-POST desk:oversight             405      405       405      405   405     405    405   405   405   405   405
-GET  desk:data_requests         door     door      200      403   403     403    200   403   200   403   secure
-POST desk:data_requests         405      405       405      405   405     405    405   405   405   405   405
-GET  desk:data_request          door     door      404      404   200     200    200   200   200   403   secure
-POST desk:data_request          door     door      404      404   404     404    422   404   422   403   secure
-GET  desk:data_correct          door     door      404      403   403     404    404   403   403   403   secure
-POST desk:data_correct          door     door      404      403   403     404    404   403   403   403   secure
-GET  desk:data_lift             door     door      404      403   403     403    404   403   404   403   secure
-POST desk:data_lift             door     door      404      403   403     403    404   403   404   403   secure
-GET  desk:retention             door     door      200      403   403     403    200   200   200   403   secure
-POST desk:retention             door     door      422      403   403     403    422   422   422   403   secure
-GET  desk:processing            door     door      200      403   403     403    403   200   200   200   secure
-POST desk:processing            405      405       405      405   405     405    405   405   405   405   405
-GET  desk:processing_csv        door     door      200      403   403     403    403   200   200   200   secure
-POST desk:processing_csv        405      405       405      405   405     405    405   405   405   405   405
-GET  desk:breaches              door     door      200      403   403     403    200   403   403   200   secure
-POST desk:breaches              405      405       405      405   405     405    405   405   405   405   405
-GET  desk:breach_new            door     door      200      403   403     403    200   403   403   200   secure
-POST desk:breach_new            door     door      422      403   403     403    422   403   403   422   secure
-GET  desk:breach                door     door      200      403   403     403    200   403   403   200   secure
-POST desk:breach                door     door      422      403   403     403    422   403   403   422   secure
-GET  desk:breach_told           405      405       405      405   405     405    405   405   405   405   405
-POST desk:breach_told           door     door      404      403   403     403    404   403   403   404   secure
-GET  desk:breach_letter         door     door      200      403   403     403    200   403   403   200   secure
-POST desk:breach_letter         405      405       405      405   405     405    405   405   405   405   405
-GET  desk:unit                  door     door      200      200   200     200    200   200   200   200   secure
-POST desk:unit                  405      405       405      405   405     405    405   405   405   405   405
-GET  desk:unit_board            door     door      200      200   200     200    200   200   200   200   secure
-POST desk:unit_board            405      405       405      405   405     405    405   405   405   405   405
-GET  desk:mark_seen             405      405       405      405   405     405    405   405   405   405   405
-POST desk:mark_seen             door     door      on       403   403     403    403   on    on    on    secure
-GET  desk:key                   door     door      200      200   200     200    200   200   200   403   secure
-POST desk:key                   door     door      405      405   405     405    405   405   405   403   secure
-GET  desk:key_make              door     door      prove    prove prove   prove  prove prove prove 403   secure
-POST desk:key_make              door     door      prove    prove prove   prove  prove prove prove 403   secure
-GET  desk:key_rotate            door     door      on       on    on      on     on    on    on    403   secure
-POST desk:key_rotate            door     door      on       on    on      on     on    on    on    403   secure
-GET  desk:key_recover           door     door      prove    prove prove   prove  prove prove prove 403   secure
-POST desk:key_recover           door     door      prove    prove prove   prove  prove prove prove 403   secure
-GET  desk:key_paper             door     door      405      405   405     405    405   405   405   403   secure
-POST desk:key_paper             door     door      on       on    on      on     on    on    on    403   secure
-GET  desk:key_sheet             door     door      405      405   405     405    405   405   405   403   secure
-POST desk:key_sheet             door     door      on       on    on      on     on    on    on    403   secure
-GET  desk:key_confirm           door     door      405      405   405     405    405   405   405   403   secure
-POST desk:key_confirm           door     door      on       on    on      on     on    on    on    403   secure
-GET  desk:key_unlock            door     door      on       on    on      on     on    on    on    403   secure
-POST desk:key_unlock            door     door      on       on    on      on     on    on    on    403   secure
-GET  desk:key_lock              door     door      405      405   405     405    405   405   405   403   secure
-POST desk:key_lock              door     door      on       on    on      on     on    on    on    403   secure
-GET  desk:health                door     door      403      403   403     403    403   403   403   200   secure
-POST desk:health                405      405       405      405   405     405    405   405   405   405   405
-GET  desk:settings              door     door      200      403   403     403    200   403   403   200   secure
-POST desk:settings              405      405       405      405   405     405    405   405   405   405   405
-GET  desk:settings_history      door     door      200      403   403     403    200   403   403   200   secure
-POST desk:settings_history      405      405       405      405   405     405    405   405   405   405   405
-GET  desk:settings_undo         door     door      200      403   403     403    200   403   403   200   secure
-POST desk:settings_undo         door     door      on       403   403     403    on    403   403   on    secure
-GET  desk:settings_code         door     door      200      403   403     403    200   403   403   200   secure
-POST desk:settings_code         door     door      422      403   403     403    422   403   403   422   secure
-GET  desk:settings_boundary     door     door      200      403   403     403    200   403   403   200   secure
-POST desk:settings_boundary     door     door      422      403   403     403    422   403   403   422   secure
-GET  desk:settings_logo         door     door      200      403   403     403    200   403   403   200   secure
-POST desk:settings_logo         door     door      422      403   403     403    422   403   403   422   secure
-GET  desk:settings_routes       door     door      200      403   403     403    200   403   403   200   secure
-POST desk:settings_routes       door     door      422      403   403     403    422   403   403   422   secure
-GET  desk:settings_holder_end   door     door      200      403   403     403    200   403   403   200   secure
-POST desk:settings_holder_end   door     door      on       403   403     403    on    403   403   on    secure
-GET  desk:settings_texts        door     door      200      403   403     403    200   403   403   200   secure
-POST desk:settings_texts        405      405       405      405   405     405    405   405   405   405   405
-GET  desk:settings_text         door     door      200      403   403     403    200   403   403   200   secure
-POST desk:settings_text         door     door      on       403   403     403    on    403   403   on    secure
-GET  desk:settings_area         door     door      200      403   403     403    200   403   403   200   secure
-POST desk:settings_area         door     door      405      403   403     403    405   403   403   405   secure
-GET  desk:settings_area_history door     door      200      403   403     403    200   403   403   200   secure
-POST desk:settings_area_history 405      405       405      405   405     405    405   405   405   405   405
-GET  desk:settings_add          door     door      200      403   403     403    200   403   403   200   secure
-POST desk:settings_add          door     door      422      403   403     403    422   403   403   422   secure
-GET  desk:settings_edit         door     door      200      403   403     403    200   403   403   200   secure
-POST desk:settings_edit         door     door      422      403   403     403    422   403   403   422   secure
-GET  desk:settings_drop         door     door      200      403   403     403    200   403   403   200   secure
-POST desk:settings_drop         door     door      on       403   403     403    on    403   403   on    secure
-GET  desk:accounts              door     door      403      403   403     403    403   403   403   200   secure
-POST desk:accounts              door     door      403      403   403     403    403   403   403   405   secure
-GET  desk:account_add           door     door      403      403   403     403    403   403   403   200   secure
-POST desk:account_add           door     door      403      403   403     403    403   403   403   200   secure
-GET  desk:account               door     door      403      403   403     403    403   403   403   200   secure
-POST desk:account               door     door      403      403   403     403    403   403   403   405   secure
-GET  desk:account_details       door     door      403      403   403     403    403   403   403   405   secure
-POST desk:account_details       door     door      403      403   403     403    403   403   403   200   secure
-GET  desk:account_roles         door     door      403      403   403     403    403   403   403   405   secure
-POST desk:account_roles         door     door      403      403   403     403    403   403   403   200   secure
-GET  desk:account_reset         door     door      403      403   403     403    403   403   403   405   secure
-POST desk:account_reset         door     door      403      403   403     403    403   403   403   200   secure
-GET  desk:account_unlock        door     door      403      403   403     403    403   403   403   405   secure
-POST desk:account_unlock        door     door      403      403   403     403    403   403   403   on    secure
-GET  desk:account_deactivate    door     door      403      403   403     403    403   403   403   405   secure
-POST desk:account_deactivate    door     door      403      403   403     403    403   403   403   on    secure
-GET  desk:account_activate      door     door      403      403   403     403    403   403   403   405   secure
-POST desk:account_activate      door     door      403      403   403     403    403   403   403   on    secure
+                                stranger elsewhere conflict other handler intake head  kades bpd   admin bare   outsider
+GET  desk:district_letter       door     door      404      404   404     404    404   404   404   403   secure 404
+POST desk:district_letter       405      405       405      405   405     405    405   405   405   405   405    405
+GET  desk:ombudsman             door     door      404      403   403     200    200   403   403   403   secure 404
+POST desk:ombudsman             door     door      404      403   403     200    200   403   403   403   secure 404
+GET  desk:inbox                 door     door      200      200   200     200    200   200   200   200   secure 200
+POST desk:inbox                 405      405       405      405   405     405    405   405   405   405   405    405
+GET  desk:record                door     door      200      403   403     200    403   403   403   403   secure 200
+POST desk:record                door     door      422      403   403     422    403   403   403   403   secure 422
+GET  desk:case                  door     door      404      404   200     200    200   200   200   403   secure 404
+POST desk:case                  405      405       405      405   405     405    405   405   405   405   405    405
+GET  desk:move=note             door     door      404      404   200     200    200   200   200   403   secure 404
+POST desk:move=note             403      403       404      404   on      on     on    on    on    403   403    404
+GET  desk:move=rate_satisfied   door     door      404      404   404     404    404   404   404   403   secure 404
+POST desk:move=rate_satisfied   403      403       404      404   404     404    404   404   404   403   403    404
+POST desk:move=auto_close       403      403       404      404   404     404    404   404   404   403   403    404
+POST desk:move=nonsense         403      403       404      404   404     404    404   404   404   403   403    404
+GET  desk:document              door     door      404      404   200     200    200   200   200   403   secure 404
+POST desk:document              405      405       405      405   405     405    405   405   405   405   405    405
+GET  desk:preview               door     door      404      404   200     200    200   200   200   403   secure 404
+POST desk:preview               405      405       405      405   405     405    405   405   405   405   405    405
+GET  desk:paper_new             door     door      404      404   200     200    200   200   200   403   secure 404
+POST desk:paper_new             door     door      404      404   422     422    422   422   422   403   secure 404
+GET  desk:paper                 door     door      404      404   200     200    200   200   200   403   secure 404
+POST desk:paper                 405      405       405      405   405     405    405   405   405   405   405    405
+GET  desk:paper_file            door     door      404      404   200     200    200   200   200   403   secure 404
+POST desk:paper_file            405      405       405      405   405     405    405   405   405   405   405    405
+GET  desk:paper_complete        405      405       405      405   405     405    405   405   405   405   405    405
+POST desk:paper_complete        door     door      404      404   on      on     on    on    on    403   secure 404
+GET  desk:paper_void            405      405       405      405   405     405    405   405   405   405   405    405
+POST desk:paper_void            door     door      404      404   404     422    422   422   404   403   secure 404
+GET  desk:paper_named           405      405       405      405   405     405    405   405   405   405   405    405
+POST desk:paper_named           door     door      404      404   404     422    422   404   404   403   secure 404
+GET  desk:publication           door     door      404      403   403     200    200   403   403   403   secure 404
+POST desk:publication           door     door      404      403   403     422    422   403   403   403   secure 404
+GET  desk:publication_picture   door     door      404      403   403     200    200   403   403   403   secure 404
+POST desk:publication_picture   door     door      404      403   403     200    200   403   403   403   secure 404
+GET  desk:receipt_pdf           405      405       405      405   405     405    405   405   405   405   405    405
+POST desk:receipt_pdf           door     door      404      403   403     404    403   403   403   403   secure 404
+GET  desk:paper_texts           door     door      200      403   403     403    200   403   403   200   secure 200
+POST desk:paper_texts           405      405       405      405   405     405    405   405   405   405   405    405
+GET  desk:paper_text            door     door      200      403   403     403    200   403   403   200   secure 200
+POST desk:paper_text            door     door      on       403   403     403    on    403   403   on    secure on
+GET  desk:compare               door     door      404      404   404     200    200   200   200   403   secure 404
+POST desk:compare               405      405       405      405   405     405    405   405   405   405   405    405
+GET  desk:assign_many           door     door      200      403   403     403    200   200   403   403   secure 200
+POST desk:assign_many           door     door      422      403   403     403    422   422   403   403   secure 422
+GET  desk:tray                  door     door      200      403   403     200    200   200   200   403   secure 200
+POST desk:tray                  405      405       405      405   405     405    405   405   405   405   405    405
+GET  desk:tray_sort             405      405       405      405   405     405    405   405   405   405   405    405
+POST desk:tray_sort             door     door      on       403   403     on     on    on    on    403   secure on
+GET  desk:handovers             door     door      200      403   403     403    200   200   403   403   secure 200
+POST desk:handovers             405      405       405      405   405     405    405   405   405   405   405    405
+GET  desk:hand_over             door     door      200      403   403     403    200   200   403   403   secure 200
+POST desk:hand_over             door     door      422      403   403     403    422   422   403   403   secure 422
+GET  desk:calendar              door     door      200      200   200     200    200   200   200   403   secure 200
+POST desk:calendar              405      405       405      405   405     405    405   405   405   405   405    405
+GET  desk:calendar_day          door     door      404      404   404     404    404   404   404   403   secure 404
+POST desk:calendar_day          405      405       405      405   405     405    405   405   405   405   405    405
+GET  desk:feed                  200      200       200      200   200     200    200   200   200   200   200    200
+POST desk:feed                  405      405       405      405   405     405    405   405   405   405   405    405
+GET  desk:shortcuts             door     door      200      200   200     200    200   200   200   200   secure 200
+POST desk:shortcuts             405      405       405      405   405     405    405   405   405   405   405    405
+GET  desk:filters               door     door      200      200   200     200    200   200   200   403   secure 200
+POST desk:filters               405      405       405      405   405     405    405   405   405   405   405    405
+GET  desk:filter_keep           405      405       405      405   405     405    405   405   405   405   405    405
+POST desk:filter_keep           door     door      on       on    on      on     on    on    on    403   secure on
+GET  desk:filter_change         405      405       405      405   405     405    405   405   405   405   405    405
+POST desk:filter_change         door     door      404      404   404     404    404   404   404   403   secure 404
+GET  desk:find_reporter         door     door      200      403   403     200    200   403   403   403   secure 200
+POST desk:find_reporter         door     door      422      403   403     422    422   403   403   403   secure 422
+GET  desk:outbox                door     door      200      403   403     403    200   403   403   200   secure 200
+POST desk:outbox                405      405       405      405   405     405    405   405   405   405   405    405
+GET  desk:try_again             405      405       405      405   405     405    405   405   405   405   405    405
+POST desk:try_again             door     door      on       403   403     403    on    403   403   on    secure on
+GET  desk:book                  door     door      200      403   403     200    200   200   200   403   secure 200
+POST desk:book                  405      405       405      405   405     405    405   405   405   405   405    405
+GET  desk:book_print            door     door      200      403   403     200    200   200   403   403   secure 200
+POST desk:book_print            door     door      422      403   403     422    422   422   403   403   secure 422
+GET  desk:book_restricted       door     door      200      200   200     200    200   200   200   403   secure 200
+POST desk:book_restricted       door     door      422      422   422     422    422   422   422   403   secure 422
+GET  desk:blank_forms           door     door      200      403   403     200    200   200   403   403   secure 200
+POST desk:blank_forms           door     door      422      403   403     422    422   422   403   403   secure 422
+GET  desk:blank_form_void       405      405       405      405   405     405    405   405   405   405   405    405
+POST desk:blank_form_void       door     door      422      403   403     422    422   422   403   403   secure 422
+GET  desk:blank_sheet           door     door      404      403   403     404    404   404   403   403   secure 404
+POST desk:blank_sheet           405      405       405      405   405     405    405   405   405   405   405    405
+GET  desk:figures               door     door      200      403   403     200    200   200   200   403   secure 200
+POST desk:figures               405      405       405      405   405     405    405   405   405   405   405    405
+GET  desk:figures_pdf           door     door      200      403   403     200    200   200   200   403   secure 200
+POST desk:figures_pdf           405      405       405      405   405     405    405   405   405   405   405    405
+GET  desk:figures_csv           door     door      200      403   403     200    200   200   200   403   secure 200
+POST desk:figures_csv           405      405       405      405   405     405    405   405   405   405   405    405
+GET  desk:figures_xlsx          door     door      200      403   403     200    200   200   200   403   secure 200
+POST desk:figures_xlsx          405      405       405      405   405     405    405   405   405   405   405    405
+GET  desk:oversight             door     door      200      403   403     403    403   200   200   200   secure 200
+GET  desk:sign_ins              door     door      200      403   403     403    403   200   200   200   secure 200
+POST desk:sign_ins              405      405       405      405   405     405    405   405   405   405   405    405
+POST desk:oversight             405      405       405      405   405     405    405   405   405   405   405    405
+GET  desk:data_requests         door     door      200      403   403     403    200   403   200   403   secure 200
+POST desk:data_requests         405      405       405      405   405     405    405   405   405   405   405    405
+GET  desk:data_request          door     door      404      404   200     200    200   200   200   403   secure 404
+POST desk:data_request          door     door      404      404   404     404    422   404   422   403   secure 404
+GET  desk:data_correct          door     door      404      403   403     404    404   403   403   403   secure 404
+POST desk:data_correct          door     door      404      403   403     404    404   403   403   403   secure 404
+GET  desk:data_lift             door     door      404      403   403     403    404   403   404   403   secure 404
+POST desk:data_lift             door     door      404      403   403     403    404   403   404   403   secure 404
+GET  desk:retention             door     door      200      403   403     403    200   200   200   403   secure 200
+POST desk:retention             door     door      422      403   403     403    422   422   422   403   secure 422
+GET  desk:processing            door     door      200      403   403     403    403   200   200   200   secure 200
+POST desk:processing            405      405       405      405   405     405    405   405   405   405   405    405
+GET  desk:processing_csv        door     door      200      403   403     403    403   200   200   200   secure 200
+POST desk:processing_csv        405      405       405      405   405     405    405   405   405   405   405    405
+GET  desk:breaches              door     door      200      403   403     403    200   403   403   200   secure 200
+POST desk:breaches              405      405       405      405   405     405    405   405   405   405   405    405
+GET  desk:breach_new            door     door      200      403   403     403    200   403   403   200   secure 200
+POST desk:breach_new            door     door      422      403   403     403    422   403   403   422   secure 422
+GET  desk:breach                door     door      200      403   403     403    200   403   403   200   secure 200
+POST desk:breach                door     door      422      403   403     403    422   403   403   422   secure 422
+GET  desk:breach_told           405      405       405      405   405     405    405   405   405   405   405    405
+POST desk:breach_told           door     door      404      403   403     403    404   403   403   404   secure 404
+GET  desk:breach_letter         door     door      200      403   403     403    200   403   403   200   secure 200
+POST desk:breach_letter         405      405       405      405   405     405    405   405   405   405   405    405
+GET  desk:unit                  door     door      200      200   200     200    200   200   200   200   secure 200
+POST desk:unit                  405      405       405      405   405     405    405   405   405   405   405    405
+GET  desk:unit_board            door     door      200      200   200     200    200   200   200   200   secure 200
+POST desk:unit_board            405      405       405      405   405     405    405   405   405   405   405    405
+GET  desk:mark_seen             405      405       405      405   405     405    405   405   405   405   405    405
+POST desk:mark_seen             door     door      on       403   403     403    403   on    on    on    secure on
+GET  desk:key                   door     door      200      200   200     200    200   200   200   403   secure 200
+POST desk:key                   door     door      405      405   405     405    405   405   405   403   secure 405
+GET  desk:key_make              door     door      prove    prove prove   prove  prove prove prove 403   secure prove
+POST desk:key_make              door     door      prove    prove prove   prove  prove prove prove 403   secure prove
+GET  desk:key_rotate            door     door      on       on    on      on     on    on    on    403   secure on
+POST desk:key_rotate            door     door      on       on    on      on     on    on    on    403   secure on
+GET  desk:key_recover           door     door      prove    prove prove   prove  prove prove prove 403   secure prove
+POST desk:key_recover           door     door      prove    prove prove   prove  prove prove prove 403   secure prove
+GET  desk:key_paper             door     door      405      405   405     405    405   405   405   403   secure 405
+POST desk:key_paper             door     door      on       on    on      on     on    on    on    403   secure on
+GET  desk:key_sheet             door     door      405      405   405     405    405   405   405   403   secure 405
+POST desk:key_sheet             door     door      on       on    on      on     on    on    on    403   secure on
+GET  desk:key_confirm           door     door      405      405   405     405    405   405   405   403   secure 405
+POST desk:key_confirm           door     door      on       on    on      on     on    on    on    403   secure on
+GET  desk:key_unlock            door     door      on       on    on      on     on    on    on    403   secure on
+POST desk:key_unlock            door     door      on       on    on      on     on    on    on    403   secure on
+GET  desk:key_lock              door     door      405      405   405     405    405   405   405   403   secure 405
+POST desk:key_lock              door     door      on       on    on      on     on    on    on    403   secure on
+GET  desk:health                door     door      403      403   403     403    403   403   403   200   secure 403
+POST desk:health                405      405       405      405   405     405    405   405   405   405   405    405
+GET  desk:settings              door     door      200      403   403     403    200   403   403   200   secure 200
+POST desk:settings              405      405       405      405   405     405    405   405   405   405   405    405
+GET  desk:settings_history      door     door      200      403   403     403    200   403   403   200   secure 200
+POST desk:settings_history      405      405       405      405   405     405    405   405   405   405   405    405
+GET  desk:settings_undo         door     door      200      403   403     403    200   403   403   200   secure 200
+POST desk:settings_undo         door     door      on       403   403     403    on    403   403   on    secure on
+GET  desk:settings_code         door     door      200      403   403     403    200   403   403   200   secure 200
+POST desk:settings_code         door     door      422      403   403     403    422   403   403   422   secure 422
+GET  desk:settings_boundary     door     door      200      403   403     403    200   403   403   200   secure 200
+POST desk:settings_boundary     door     door      422      403   403     403    422   403   403   422   secure 422
+GET  desk:settings_logo         door     door      200      403   403     403    200   403   403   200   secure 200
+POST desk:settings_logo         door     door      422      403   403     403    422   403   403   422   secure 422
+GET  desk:settings_routes       door     door      200      403   403     403    200   403   403   200   secure 200
+POST desk:settings_routes       door     door      422      403   403     403    422   403   403   422   secure 422
+GET  desk:settings_holder_end   door     door      200      403   403     403    200   403   403   200   secure 200
+POST desk:settings_holder_end   door     door      on       403   403     403    on    403   403   on    secure on
+GET  desk:settings_texts        door     door      200      403   403     403    200   403   403   200   secure 200
+POST desk:settings_texts        405      405       405      405   405     405    405   405   405   405   405    405
+GET  desk:settings_text         door     door      200      403   403     403    200   403   403   200   secure 200
+POST desk:settings_text         door     door      on       403   403     403    on    403   403   on    secure on
+GET  desk:settings_area         door     door      200      403   403     403    200   403   403   200   secure 200
+POST desk:settings_area         door     door      405      403   403     403    405   403   403   405   secure 405
+GET  desk:settings_area_history door     door      200      403   403     403    200   403   403   200   secure 200
+POST desk:settings_area_history 405      405       405      405   405     405    405   405   405   405   405    405
+GET  desk:settings_add          door     door      200      403   403     403    200   403   403   200   secure 200
+POST desk:settings_add          door     door      422      403   403     403    422   403   403   422   secure 422
+GET  desk:settings_edit         door     door      200      403   403     403    200   403   403   200   secure 200
+POST desk:settings_edit         door     door      422      403   403     403    422   403   403   422   secure 422
+GET  desk:settings_drop         door     door      200      403   403     403    200   403   403   200   secure 200
+POST desk:settings_drop         door     door      on       403   403     403    on    403   403   on    secure on
+GET  desk:accounts              door     door      403      403   403     403    403   403   403   200   secure 403
+POST desk:accounts              door     door      403      403   403     403    403   403   403   405   secure 403
+GET  desk:account_add           door     door      403      403   403     403    403   403   403   200   secure 403
+POST desk:account_add           door     door      403      403   403     403    403   403   403   200   secure 403
+GET  desk:account               door     door      403      403   403     403    403   403   403   200   secure 403
+POST desk:account               door     door      403      403   403     403    403   403   403   405   secure 403
+GET  desk:account_details       door     door      403      403   403     403    403   403   403   405   secure 403
+POST desk:account_details       door     door      403      403   403     403    403   403   403   200   secure 403
+GET  desk:account_roles         door     door      403      403   403     403    403   403   403   405   secure 403
+POST desk:account_roles         door     door      403      403   403     403    403   403   403   200   secure 403
+GET  desk:account_reset         door     door      403      403   403     403    403   403   403   405   secure 403
+POST desk:account_reset         door     door      403      403   403     403    403   403   403   200   secure 403
+GET  desk:account_unlock        door     door      403      403   403     403    403   403   403   405   secure 403
+POST desk:account_unlock        door     door      403      403   403     403    403   403   403   on    secure 403
+GET  desk:account_deactivate    door     door      403      403   403     403    403   403   403   405   secure 403
+POST desk:account_deactivate    door     door      403      403   403     403    403   403   403   on    secure 403
+GET  desk:account_activate      door     door      403      403   403     403    403   403   403   405   secure 403
+POST desk:account_activate      door     door      403      403   403     403    403   403   403   on    secure 403
 """
 
 AT_THE_DOOR: dict[str, Guest] = {

@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kentongan.cases.actions import assignment, breach, papers, privacy, verification
-from kentongan.cases.models import BreachNotice, Case, Paper, PrivacyRequest
+from kentongan.cases.models import BreachNotice, Case, CaseMember, Paper, PrivacyRequest
 from kentongan.documents import papers as paper_files
 from kentongan.documents import store
 from kentongan.documents.clean import clean
@@ -183,6 +183,19 @@ def conflicted(place: Neighbourhood, client: Client, prefix: str) -> None:
     himself = Officer.objects.get(village=place.here, username="darsono")
     head = Officer.objects.get(village=place.here, username="tono")
     verification.name_reported(case=place.case, by=head, at=MONDAY, whom="Darsono", officers=[himself])
+
+
+def outsider(place: Neighbourhood, client: Client, prefix: str) -> None:
+    """He has every role of cases, but the case is restricted and he is no member."""
+    an_officer(*OF_CASES, Role.OVERSEER)(place, client, prefix)
+    restrict(place.case, Officer.objects.get(village=place.here, username="tono"))
+
+
+def restrict(case: Case, *members: Officer) -> None:
+    """Make a case as one that was restricted later."""
+    Case.objects.filter(pk=case.pk).update(restricted=True, route=Route.UNIT)
+    for member in members:
+        CaseMember.objects.create(village=case.village, case=case, officer=member, since=MONDAY)
 
 
 def handler(place: Neighbourhood, client: Client, _prefix: str) -> None:

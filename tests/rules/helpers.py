@@ -20,8 +20,9 @@ def person(number: int) -> UUID:
     return UUID(int=number)
 
 
-INTAN, UDIN, HESTI, HARI, KARSO, BAMBANG, ADE, UTAMI = (person(number) for number in range(1, 9))
-"""Intan receives, Udin and Utami head the unit, Hesti and Hari handle, Karso is village head, Bambang of the BPD."""
+INTAN, UDIN, HESTI, HARI, KARSO, BAMBANG, ADE, UTAMI, CAHYO = (person(number) for number in range(1, 10))
+"""Intan receives, Udin and Utami head the unit, Hesti and Hari handle, Karso is village head, Bambang of the BPD,
+Cahyo of the sub-district."""
 
 PEOPLE = {
     Role.INTAKE: INTAN,
@@ -29,6 +30,7 @@ PEOPLE = {
     Role.HANDLER: HESTI,
     Role.VILLAGE_HEAD: KARSO,
     Role.BPD: BAMBANG,
+    Role.OVERSEER: CAHYO,
     Role.ADMIN: ADE,
     Role.REPORTER: None,
     Role.SYSTEM: None,

@@ -14,22 +14,24 @@ from kentongan.rules.access import (
     check_case_right,
     check_right,
     check_see_case,
+    has_case_right,
     has_right,
     may_see_case,
+    powers,
 )
 from kentongan.rules.moves import TABLE
-from kentongan.rules.types import OFFICER_ROLES, Move, Refused, Role, Status
+from kentongan.rules.types import OFFICER_ROLES, Move, Refused, Role, Route, Status
 
 from .helpers import HARI, HESTI, KARSO, PEOPLE, person
 
 KARANGBAWANG, NEIGHBOUR = person(1001), person(1002)
 CASE = CaseFacts(KARANGBAWANG, Status.IN_PROGRESS, handler=HESTI, handled_by=frozenset({HESTI}))
 
-# right: I intake, U unit head, H handler, K village head, B BPD, A administrator
+# right: I intake, U unit head, H handler, K village head, B BPD, A administrator, O overseer
 RIGHTS_OF_THE_RULES = {
-    Right.SEE_INBOX: "I U H K B",
+    Right.SEE_INBOX: "I U H K B O",
     Right.RECORD_CASE: "I",
-    Right.SEE_CASE: "I U H K B",
+    Right.SEE_CASE: "I U H K B O",
     Right.OPEN_IDENTITY: "I U",
     Right.REISSUE_CODE: "I U",
     Right.MANAGE_ACCOUNTS: "A",
@@ -52,6 +54,7 @@ LETTERS = {
     Role.VILLAGE_HEAD: "K",
     Role.BPD: "B",
     Role.ADMIN: "A",
+    Role.OVERSEER: "O",
 }
 
 
@@ -110,6 +113,8 @@ def test_two_roles_have_the_rights_of_both() -> None:
         ((Role.HANDLER, Role.ADMIN), Scope.OWN),
         ((Role.HANDLER, Role.INTAKE), Scope.ALL),
         ((Role.ADMIN,), Scope.NONE),
+        ((Role.OVERSEER,), Scope.MEMBER),
+        ((Role.OVERSEER, Role.HANDLER), Scope.OWN),
         ((), Scope.NONE),
     ],
 )
@@ -132,7 +137,7 @@ def obstacle(who: Viewer, facts: CaseFacts) -> str | None:
 @pytest.mark.parametrize("role", sorted(OFFICER_ROLES))
 def test_who_sees_a_case_in_every_status(role: Role, status: Status) -> None:
     facts = CaseFacts(KARANGBAWANG, status, handler=HESTI, handled_by=frozenset({HESTI}))
-    assert obstacle(viewer(role), facts) == ("no_right" if role is Role.ADMIN else None)
+    assert obstacle(viewer(role), facts) == {Role.ADMIN: "no_right", Role.OVERSEER: "not_own_case"}.get(role)
     assert obstacle(viewer(role, village=NEIGHBOUR), facts) == "other_village"
 
 
@@ -169,3 +174,67 @@ def test_a_right_on_a_case_needs_sight_of_the_case_first() -> None:
         with pytest.raises(Refused) as refusal:
             check_case_right(who, Right.OPEN_IDENTITY, CASE)
         assert refusal.value.code == code
+
+
+def restricted_to(
+    *members: Viewer, of_route: bool = True, route: Route = Route.UNIT, conflicted: Viewer | None = None
+) -> CaseFacts:
+    keys = frozenset(member.id for member in members)
+    return CaseFacts(
+        KARANGBAWANG,
+        Status.RECEIVED,
+        conflicted=frozenset({conflicted.id}) if conflicted else frozenset(),
+        restricted=True,
+        route=route,
+        members=keys,
+        of_route=keys if of_route else frozenset(),
+    )
+
+
+@pytest.mark.parametrize("role", sorted(OFFICER_ROLES))
+def test_a_restricted_case_is_seen_by_its_members_and_by_nobody_else(role: Role) -> None:
+    who = viewer(role)
+    assert obstacle(who, restricted_to(viewer(Role.BPD, village=KARANGBAWANG) if role is not Role.BPD else HARIS)) == (
+        "restricted"
+    )
+    # Whoever works with no cases is no member of one, even where a row says so.
+    assert obstacle(who, restricted_to(who)) == ("restricted" if role is Role.ADMIN else None)
+    assert obstacle(viewer(role, village=NEIGHBOUR), restricted_to(who)) == "other_village"
+    assert obstacle(who, restricted_to(who, conflicted=who)) == "conflict"
+
+
+HARIS = Viewer(HARI, KARANGBAWANG, frozenset({Role.HANDLER}))
+
+
+def test_who_handles_a_restricted_case_without_being_let_in_does_not_see_it() -> None:
+    facts = CaseFacts(
+        KARANGBAWANG, Status.ASSIGNED, HARI, frozenset({HARI}), restricted=True, route=Route.UNIT, members=frozenset()
+    )
+    assert obstacle(HARIS, facts) == "restricted"
+
+
+@pytest.mark.parametrize(
+    ("route", "gained"),
+    [
+        (Route.UNIT, {Role.INTAKE, Role.UNIT_HEAD}),
+        (Route.OVERSIGHT, {Role.INTAKE, Role.UNIT_HEAD, Role.VILLAGE_HEAD}),
+    ],
+)
+def test_the_route_has_powers_in_its_own_cases_only(route: Route, gained: set[Role]) -> None:
+    overseer = viewer(Role.OVERSEER)
+    assert powers(overseer, restricted_to(overseer, route=route)) == gained | {Role.OVERSEER}
+    assert powers(overseer, CASE) == {Role.OVERSEER}
+    for right in (Right.OPEN_IDENTITY, Right.REISSUE_CODE):
+        assert has_case_right(overseer, right, restricted_to(overseer, route=route))
+        check_case_right(overseer, right, restricted_to(overseer, route=route))
+        assert not has_case_right(overseer, right, CASE)
+    assert not has_case_right(overseer, Right.PRINT_REGISTER, restricted_to(overseer, route=route))
+
+
+def test_who_only_handles_a_restricted_case_has_none_of_its_routes_powers() -> None:
+    facts = restricted_to(HARIS, of_route=False)
+    assert obstacle(HARIS, facts) is None
+    assert powers(HARIS, facts) == {Role.HANDLER}
+    with pytest.raises(Refused) as refusal:
+        check_case_right(HARIS, Right.OPEN_IDENTITY, facts)
+    assert refusal.value.code == "no_right"

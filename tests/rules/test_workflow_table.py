@@ -75,6 +75,7 @@ LETTERS = {
     "H": Role.HANDLER,
     "K": Role.VILLAGE_HEAD,
     "B": Role.BPD,
+    "O": Role.OVERSEER,
     "R": Role.REPORTER,
     "S": Role.SYSTEM,
 }
@@ -122,8 +123,9 @@ def test_every_status_can_be_reached_and_every_open_one_left() -> None:
         assert any(status in row.sources and targets_of(row.move) - {status} for row in TABLE.values()), status
 
 
-def test_every_role_but_the_administrators_acts_and_every_need_is_asked_for() -> None:
-    assert set().union(*(row.actors for row in TABLE.values())) == set(Role) - {Role.ADMIN}
+def test_every_role_but_administrator_and_overseer_acts_by_itself_and_every_need_is_asked_for() -> None:
+    # An overseer acts with the powers of his route alone (rules.access.powers).
+    assert set().union(*(row.actors for row in TABLE.values())) == set(Role) - {Role.ADMIN, Role.OVERSEER}
     asked = set().union(*(row.needs for row in TABLE.values()))
     assert asked | {Need.SECOND_PERSON} == set(Need)
 

@@ -13,8 +13,8 @@ from typing import Final
 from django.db import transaction
 from django.db.models import Q
 
-from kentongan.cases.models import Assignment, Case
-from kentongan.cases.queries.inbox import NOT_IN_TRAY, OPEN, SOON, WINDOW, needs_me, visible
+from kentongan.cases.models import Assignment, Case, CaseMember
+from kentongan.cases.queries.inbox import NOT_IN_TRAY, OPEN, SOON, WINDOW, needs_me, visible, without_hidden
 from kentongan.outbox.models import OutboxMessage
 from kentongan.outbox.queue import queue
 from kentongan.people.models import Officer
@@ -103,7 +103,9 @@ def digest_for(officer: Officer, village: Village, *, today: date, since: dateti
 def _waiting(officer: Officer, village: Village, today: date) -> list[Waiting]:
     """What waits for a move of his, and what he handles, nearest first: each from one range of one index."""
     viewer = officer.viewer()
-    newest = Case.objects.filter(village=village, **OPEN).order_by("inbox_key").values("pk")[:WINDOW]
+    newest = (
+        without_hidden(Case.objects.filter(village=village, **OPEN), viewer).order_by("inbox_key").values("pk")[:WINDOW]
+    )
     columns = ("inbox_key", "number", "next_due_on", "next_clock")
     found = {
         row
@@ -123,7 +125,10 @@ def _new(officer: Officer, village: Village, since: datetime) -> int:
     fresh = Q(pk__in=given.values("case"))
     if viewer.roles & {Role.INTAKE, Role.UNIT_HEAD}:
         newest = Case.objects.filter(village=village, received_at__gte=since).order_by("-received_at", "-id")
+        newest = without_hidden(newest, viewer)
         fresh |= Q(pk__in=newest.values("pk")[:WINDOW], status=Status.RECEIVED)
+    else:
+        fresh |= Q(pk__in=CaseMember.objects.filter(village=village, officer=officer, since__gte=since).values("case"))
     return len(visible(viewer, village).filter(fresh, **NOT_IN_TRAY).values_list("pk", flat=True)[: CAP + 1])
 
 

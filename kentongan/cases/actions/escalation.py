@@ -19,6 +19,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from kentongan.cases import escalated
 from kentongan.cases.actions.base import Step, given, step
 from kentongan.cases.clocks import Timekeeper
+from kentongan.cases.members import members
 from kentongan.cases.models import Case, CaseClock, Escalation, LadderMark
 from kentongan.outbox.queue import queue
 from kentongan.people.models import Officer
@@ -227,6 +228,8 @@ def _people(now: Step) -> People:
     A case that names the village head bypasses him and whoever else holds his role (RULES §3).
     """
     case = now.case
+    if case.restricted:
+        return _people_of_route(now)
     conflicted = set(case.conflicts.values_list("officer_id", flat=True))
     rows = Officer.objects.filter(village=now.village, is_active=True)
     rows = rows.filter(Q(roles__role__in=list(RUNG_ROLES.values())) | Q(pk=case.handler_id) | Q(pk__in=conflicted))
@@ -249,6 +252,26 @@ def _people(now: Step) -> People:
     return people
 
 
+def _people_of_route(now: Step) -> People:
+    """Of a restricted case nobody is told who may not see it: its handler, the officers of its route, its overseers.
+
+    The village head is told nothing of it as such: above the route stand only those who oversee.
+    """
+    case = now.case
+    everybody = list(members(case).distinct().prefetch_related("roles"))
+    route = set(members(case, of_route=True).values_list("pk", flat=True))
+    of_route = [officer for officer in everybody if officer.id in route]
+    above = [officer for officer in of_route if officer.role_set & {Role.BPD, Role.OVERSEER}]
+    handler = [officer for officer in everybody if officer.id == case.handler_id]
+    fresh = [officer for officer in of_route if officer.id not in now.state.handled_by]
+    return {
+        Rung.HANDLER: {None: handler, ClockKind.OBJECTION: fresh, ClockKind.RETALIATION: of_route},
+        Rung.UNIT_HEAD: {None: of_route},
+        Rung.VILLAGE_HEAD: {None: []},
+        Rung.BPD: {None: above or of_route},
+    }
+
+
 def _record(now: Step, turn: _Turn, found: Found, known: frozenset[Rung]) -> None:
     case = now.case
     now.check(Move.ESCALATE)
@@ -268,7 +291,7 @@ def _record(now: Step, turn: _Turn, found: Found, known: frozenset[Rung]) -> Non
     ]
     if shown:
         seen = {climb.clock.kind: climb.due_on for climb in shown}
-        text = escalated.told_to_reporter(seen, [climb.rung for climb in shown])
+        text = escalated.told_to_reporter(seen, [climb.rung for climb in shown], restricted=case.restricted)
     else:
         text = escalated.told_inside(late, near)
     now.record(

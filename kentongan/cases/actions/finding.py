@@ -8,10 +8,10 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 
 from kentongan.cases.lodging import IdentityMode
-from kentongan.cases.models import Case, CaseConflict
+from kentongan.cases.models import Case
+from kentongan.cases.queries.inbox import without_hidden
 from kentongan.ledger import log as ledger
 from kentongan.people.models import Officer
 from kentongan.rules import access
@@ -51,7 +51,8 @@ def find_by_reporter(*, village: Village, by: Officer, at: datetime, name: str, 
     """Return the cases whose reporter openly gave this name (all its words) and this number; at most ten.
 
     The search is on record before its result is seen: one ledger entry with officer, reason and how many were found,
-    never the words. Cases about the officer himself are left out, as everywhere.
+    never the words. Cases about the officer himself, and restricted ones that are not his
+    to see, are left out, as everywhere.
 
     Raises:
         Refused: no right, no reason, nothing to look for, or the number is none.
@@ -88,12 +89,8 @@ def find_by_reporter(*, village: Village, by: Officer, at: datetime, name: str, 
 
 
 def _cases_of(village: Village, by: Officer, records: list[UUID]) -> Found:
-    conflicts = CaseConflict.objects.filter(village=village, case=OuterRef("pk"), officer=by.id)
-    cases = list(
-        Case.objects.filter(
-            ~Exists(conflicts), village=village, identity__in=records, identity_mode=IdentityMode.OPEN
-        ).order_by("-received_at", "-pk")[: MOST_FOUND + 1]
-    )
+    named = Case.objects.filter(village=village, identity__in=records, identity_mode=IdentityMode.OPEN)
+    cases = list(without_hidden(named, by.viewer()).order_by("-received_at", "-pk")[: MOST_FOUND + 1])
     return Found(tuple(_found(case) for case in cases[:MOST_FOUND]), more=len(cases) > MOST_FOUND)
 
 

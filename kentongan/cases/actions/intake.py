@@ -16,13 +16,14 @@ from kentongan.cases.actions.base import append_entry, attach, digest, digest_of
 from kentongan.cases.actions.triage import tell_of_tray
 from kentongan.cases.clocks import CaseClocks, Timekeeper
 from kentongan.cases.lodging import IdentityMode, Lodging, Person, Tray
+from kentongan.cases.members import members_with_address
 from kentongan.cases.models import Case, CaseConflict, CaseMember, Event
 from kentongan.cases.protect import Protection, protection_of
 from kentongan.cases.sealing import seal_content, shown
 from kentongan.documents import store
 from kentongan.documents.models import Document
 from kentongan.people.models import Officer
-from kentongan.people.roster import with_address, with_address_among
+from kentongan.people.roster import with_address
 from kentongan.rules import access, numbering, workflow
 from kentongan.rules.access import Right
 from kentongan.rules.deadlines import ClockEvent
@@ -317,10 +318,7 @@ def number(case: Case, village: Village, *, series: str) -> None:
     """Give the case its register number (by the village's local year of receipt)."""
     case.series = series
     case.year = local_date(village, case.received_at).year
-    if series == register.RESTRICTED:
-        case.seq = register.restricted_seq(village, year=case.year)
-    else:
-        case.seq = register.next_seq(village, year=case.year, series=series)
+    case.seq = register.seq_for(village, year=case.year, series=series)
     text = numbering.register_number(village.number_pattern, seq=case.seq, year=case.year, code=village.code)
     case.number = text if series == register.MAIN else f"{series}-{text}"
 
@@ -338,19 +336,12 @@ def lodging_facts(case: Case) -> dict[str, Any]:
 
 
 def _tell_intake(case: Case, event: Event) -> None:
-    if case.restricted:
-        for officer in with_address_among(case.village_id, members_of(case)):
-            queue_for_officer(case, officer, "new_case", event)
-        return
-    if event.officer_id is not None:
+    if event.officer_id is not None and not case.restricted:
         return  # recorded at the desk: the desk knows
     if case.triage:
         tell_of_tray(case, event.at)
         return
-    for officer in with_address(case.village_id, Role.INTAKE):
+    # Of a restricted case only those hear who may see it.
+    told = members_with_address(case) if case.restricted else with_address(case.village_id, Role.INTAKE)
+    for officer in told:
         queue_for_officer(case, officer, "new_case", event)
-
-
-def members_of(case: Case) -> tuple[UUID, ...]:
-    """Return the officers of a restricted case's route (one query)."""
-    return tuple(case.members.filter(of_route=True).values_list("officer_id", flat=True))

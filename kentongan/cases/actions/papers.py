@@ -35,7 +35,9 @@ GONE: Final = "Surat ini tidak ada."
 def reserve(
     *, case: Case, by: Officer, at: datetime, kind: PaperKind, data: Mapping[str, Any], token: str | None = None
 ) -> Paper:
-    """Take the next number of the village's papers and keep what the paper says (gapless per village and year).
+    """Take a number of the village's papers and keep what the paper says.
+
+    The next one, gapless per village and year; of a restricted case one that is drawn (`register.restricted_seq`).
 
     Args:
         data: what the template shows, plain JSON without any identity; the number is put in as `number`.
@@ -49,12 +51,16 @@ def reserve(
         rule = rules.check_maker(kind, now.doer.roles)
         now.check(Move.PAPER, given(text=kind.label))
         year = now.on.year
-        seq = register.next_seq(now.village, year=year, series=register.PAPERS)
+        series = register.RESTRICTED_PAPERS if now.case.restricted else register.PAPERS
+        seq = register.seq_for(now.village, year=year, series=series)
         number = _number(now.village, rule.short, year, seq)
+        if series != register.PAPERS:
+            number = f"{register.RESTRICTED}-{number}"
         paper = Paper(
             village=now.village,
             case=now.case,
             kind=kind,
+            series=series,
             year=year,
             seq=seq,
             number=number,

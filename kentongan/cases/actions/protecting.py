@@ -8,13 +8,13 @@ from uuid import UUID
 
 from kentongan.cases import codes, matter, register, search
 from kentongan.cases.actions.base import append_entry, given, queue_for_officer, step
-from kentongan.cases.actions.intake import Receipt, let_in, lodging_facts, members_of, number, seal_case, shut_out
+from kentongan.cases.actions.intake import Receipt, let_in, lodging_facts, number, seal_case, shut_out
 from kentongan.cases.clocks import CaseClocks
 from kentongan.cases.lodging import IdentityMode
+from kentongan.cases.members import members_with_address
 from kentongan.cases.models import Case, Event
 from kentongan.cases.protect import Protection, holders_of_all, matches_in, reported_by, reported_officers
 from kentongan.cases.ready import confidential_is_ready
-from kentongan.people.roster import with_address_among
 from kentongan.people.routes import holders
 from kentongan.rules import numbering, protection
 from kentongan.rules.deadlines import ClockEvent
@@ -150,7 +150,7 @@ def report_retaliation(*, case: Case, at: datetime, text: str, token: str) -> Re
         )
         rows.insert([event])
         append_entry(event, (), lodging_facts(new) | {"retaliation_for": str(first.pk)})
-        for officer in with_address_among(now.village.pk, members_of(new)):
+        for officer in members_with_address(new):
             queue_for_officer(new, officer, "new_case", event)
     return Receipt(case=new, code="", repeated=False, clocks=clocks)
 

@@ -77,6 +77,27 @@ def made(*, village: Village, by: Officer, at: datetime, making: Making) -> None
         )
 
 
+def restricted_made(*, village: Village, by: Officer, at: datetime, making: Making) -> None:
+    """Put on record that the register of restricted cases was made, as far as it is this officer's to read.
+
+    Nothing of it may be published: how many lines he sees says how many cases there are at least.
+
+    Raises:
+        Refused: no right.
+    """
+    access.check_right(by.viewer(), Right.SEE_CASE)
+    with transaction.atomic():
+        ledger.append(
+            log=village.log,
+            action=MADE,
+            subject=None,
+            actor=by.id,
+            public={},
+            private=making.public() | making.private(identities=False),
+            at=at,
+        )
+
+
 def open_identities(
     *,
     village: Village,
@@ -136,6 +157,7 @@ def _openable(village: Village, wanted: Sequence[UUID], by: Officer) -> list[Cas
             identity_mode=IdentityMode.OPEN,
             identity__isnull=False,  # erased since the lines were read
             processing_limited=False,  # the reporter had it restricted (UU 27/2022)
+            restricted=False,  # whatever the lines said when they were read
         ).only("id", "status", "round", "identity", "handler")
     )
 

@@ -8,14 +8,14 @@ from typing import Any
 
 from kentongan.cases import matter, search
 from kentongan.cases.actions.answer import notify_merged, start_round
-from kentongan.cases.actions.base import Step, given, state_of, step
+from kentongan.cases.actions.base import Step, facts_of, given, state_of, step
 from kentongan.cases.actions.confining import LOCKED, confine, keep_out, posts_of
 from kentongan.cases.models import Case
 from kentongan.cases.protect import reported_officers
 from kentongan.cases.sealing import content_of, put_content
 from kentongan.documents.models import Document
 from kentongan.people.models import Officer
-from kentongan.rules import deadlines, workflow
+from kentongan.rules import access, deadlines, workflow
 from kentongan.rules.deadlines import ClockEvent
 from kentongan.rules.protection import SealedFor
 from kentongan.rules.types import ArchiveReason, CaseClass, Move, Need, Status, Urgency
@@ -182,7 +182,7 @@ def merge(*, case: Case, by: Officer, at: datetime, into: Case) -> Case:
     """
     with step(case, by=by, at=at) as now:
         other = Case.objects.filter(village_id=now.case.village_id, pk=into.pk).exclude(pk=now.case.pk).first()
-        if other is None:
+        if other is None or not access.may_see_case(by.viewer(), facts_of(other)):
             raise Refused("no_other_case", "Pilih aduan lain di desa ini.")
         if now.case.restricted or other.restricted:
             # Each has readers of its own, and its reporter's code opens nothing of the other.

@@ -1,6 +1,6 @@
 """The complaint's tables: constraints only; the verbs live in `cases.actions`, the reads in `cases.queries`."""
 
-from kentongan.cases.models.case import Case, CaseConflict, CaseMember, RegisterCounter
+from kentongan.cases.models.case import Case, CaseConflict, CaseMember, CaseReading, DrawnNumber, RegisterCounter
 from kentongan.cases.models.indexing import IndexState
 from kentongan.cases.models.life import FOR_DESK, Assignment, CaseClock, Event, EventDocument, Objection, Rating
 from kentongan.cases.models.papers import Escalation, FormBatch, FormVoid, LadderMark, Paper
@@ -16,6 +16,8 @@ __all__ = [
     "CaseClock",
     "CaseConflict",
     "CaseMember",
+    "CaseReading",
+    "DrawnNumber",
     "Erasure",
     "Escalation",
     "Event",

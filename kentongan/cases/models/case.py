@@ -94,6 +94,24 @@ class RegisterCounter(models.Model):
         return f"{self.series}/{self.year}: {self.last}"
 
 
+class DrawnNumber(models.Model):
+    """A number of a series in which numbers are drawn at random: kept for good, so that none is given twice."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    village = models.ForeignKey(Village, on_delete=models.PROTECT, db_index=False)
+    series = models.CharField(max_length=10)
+    year = models.PositiveSmallIntegerField()
+    seq = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["village", "series", "year", "seq"], name="number_drawn_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.series}/{self.year}: {self.seq}"
+
+
 class Case(models.Model):
     """One entry of the register: a complaint, aspiration or information request and where it stands.
 
@@ -271,6 +289,15 @@ class Case(models.Model):
             models.Index(fields=["village", "identity"], name="case_by_identity", condition=Q(identity__isnull=False)),
             models.Index(fields=["village", "triage_alike"], name="case_alike_in_tray", condition=~Q(triage_alike="")),
             models.Index(fields=["village", "old_number"], name="case_by_old_number", condition=~Q(old_number="")),
+            # For their one yearly figure.
+            models.Index(
+                fields=["village", "received_at"], name="case_restricted_by_time", condition=Q(restricted=True)
+            ),
+            models.Index(
+                fields=["village", "restricted_number"],
+                name="case_by_restricted_number",
+                condition=~Q(restricted_number=""),
+            ),
             models.Index(
                 fields=["village", "withdrawal_due_on"],
                 name="case_withdrawal_due",
@@ -335,6 +362,25 @@ class CaseMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} · {self.officer_id}"
+
+
+class CaseReading(models.Model):
+    """That an officer opened a restricted case, at most once an hour each. Rows are only ever added."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    village = models.ForeignKey(Village, on_delete=models.PROTECT, db_index=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="readings", db_index=False)
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    hour = models.DateTimeField()  # the hour in which, in UTC
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["village", "case", "officer", "hour"], name="read_once_an_hour")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} < {self.officer_id}"
 
 
 class CaseConflict(models.Model):

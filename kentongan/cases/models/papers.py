@@ -26,6 +26,8 @@ class Paper(models.Model):
     village = models.ForeignKey(Village, on_delete=models.PROTECT)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="papers")
     kind = models.CharField(max_length=30, choices=PaperKind.choices())
+    # Papers of restricted cases have numbers of their own, or a gap would betray them.
+    series = models.CharField(max_length=10, default="P")
     year = models.PositiveSmallIntegerField()
     seq = models.PositiveIntegerField()
     number = models.CharField("nomor surat", max_length=80)
@@ -46,7 +48,7 @@ class Paper(models.Model):
         ordering: ClassVar = ["made_at", "id"]
         indexes: ClassVar = [models.Index(fields=["village", "case", "made_at"], name="paper_of_case")]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["village", "year", "seq"], name="paper_number_once"),
+            models.UniqueConstraint(fields=["village", "series", "year", "seq"], name="paper_number_once"),
             models.CheckConstraint(
                 condition=Q(voided_at__isnull=True, void_reason="") | (Q(voided_at__isnull=False) & ~Q(void_reason="")),
                 name="void_paper_says_why",

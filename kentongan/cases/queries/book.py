@@ -200,7 +200,7 @@ def _block(village: Village, key: str, beyond: str, size: int) -> list[Line]:
 def _withheld(case: Case) -> bool:
     return content_withheld(
         about_official=case.about_official != AboutOfficial.NO,
-        restricted=case.category is not None and case.category.restricted,
+        restricted=case.restricted or (case.category is not None and case.category.restricted),
         case_class=CaseClass(case.case_class) if case.case_class else None,
         conflict=bool(getattr(case, "conflict", False)),
     )

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from kentongan.cases.models import Case
-from kentongan.cases.queries.inbox import OPEN, InboxRow, needs_me, rows_of, visible
+from kentongan.cases.queries.inbox import OPEN, InboxRow, needs_me, rows_of, visible, without_hidden
 from kentongan.rules.access import Viewer
 from kentongan.rules.deadlines import ClockKind
 from kentongan.rules.types import Role
@@ -97,5 +97,6 @@ def _due(viewer: Viewer, village: Village, first: date, last: date, *, own: bool
         return cases
     # Whose turn it is no index knows: only so many of the nearest are looked at.
     nearest = Case.objects.filter(village=village, **OPEN, next_due_on__range=(first, last)).order_by("next_due_on")
+    nearest = without_hidden(nearest, viewer)
     mine = Q(handler=viewer.id) | needs_me(viewer, village, today=today)
     return cases.filter(mine, pk__in=nearest.values("pk")[:READ_AT_ONCE])

@@ -17,9 +17,19 @@ from django.db.models import OuterRef, Q, Subquery
 from kentongan.cases.actions.base import facts_of, state_of
 from kentongan.cases.actions.identity import is_nobody
 from kentongan.cases.clocks import CaseClocks, Timekeeper
-from kentongan.cases.models import FOR_DESK, Assignment, Case, CaseMember, Event, Objection, Rating
+from kentongan.cases.models import (
+    FOR_DESK,
+    Assignment,
+    Case,
+    CaseMember,
+    CaseReading,
+    Event,
+    Objection,
+    Rating,
+)
+from kentongan.cases.queries import readings
 from kentongan.cases.queries.escalation import district_waits
-from kentongan.cases.queries.inbox import visible_numbers
+from kentongan.cases.queries.inbox import visible_numbers, without_hidden
 from kentongan.cases.sealing import open_event, open_rows, shown
 from kentongan.documents.models import Document
 from kentongan.people.models import Officer
@@ -122,6 +132,7 @@ class CasePage:
     objections: tuple[Objection, ...]
     ratings: tuple[Rating, ...]
     openings: tuple[Event, ...]  # who opened the identity, when and why
+    readings: tuple[CaseReading, ...]  # who opened a restricted case, newest first
     merged: tuple[MergedCase, ...]  # cases merged into this one
     letter: tuple[LetterCase, ...]  # the cases of the same letter that this officer may see, but for this one
     members: tuple[Member, ...]  # who may see it, of a restricted case
@@ -167,7 +178,8 @@ def case_page(
             .order_by("at", "id")
         ),
         members=_members(case),
-        merged=_merged(case),
+        readings=readings.newest(case),
+        merged=_merged(case, officer),
         letter=_letter(case, officer),
         moves=_offered(case, workflow.moves_for(state_of(case, village), doer, today), running),
         officers={str(key): name for key, name in Officer.objects.filter(village=village).values_list("id", "name")},
@@ -192,9 +204,10 @@ def _opened(case: Case, keys: Keyring, rows: Iterable[Row]) -> tuple[Row, ...]:
     return found
 
 
-def _merged(case: Case) -> tuple[MergedCase, ...]:
+def _merged(case: Case, officer: Officer) -> tuple[MergedCase, ...]:
     last = Event.objects.filter(FOR_DESK, village=case.village_id, case=OuterRef("pk")).order_by("-at", "-id")
-    found = case.merged_cases.annotate(last_actor=Subquery(last.values("actor")[:1])).order_by("id")
+    seen = without_hidden(case.merged_cases.all(), officer.viewer())
+    found = seen.annotate(last_actor=Subquery(last.values("actor")[:1])).order_by("id")
     rows = found.values_list("id", "number", "last_actor")[:MERGED_SHOWN]
     return tuple(MergedCase(key, number, actor == Role.REPORTER) for key, number, actor in rows)
 

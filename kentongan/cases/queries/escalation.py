@@ -50,6 +50,11 @@ def taken_up_to(viewer: Viewer, village: Village) -> Q:
     return wanted
 
 
+def taken_up(village: Village) -> Q:
+    """Return which cases are late now and were taken up the ladder at all."""
+    return Q(Exists(still_late().filter(village=village, case=OuterRef("pk"))))
+
+
 def highest_rung(village: UUID) -> QuerySet[Escalation]:
     """Return the newest climb of an outer case, for a row of the inbox: the rung it has come to."""
     return still_late().filter(village=village, case=OuterRef("pk")).order_by("-at", "-id")

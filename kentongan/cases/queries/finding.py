@@ -45,7 +45,7 @@ def found(viewer: Viewer, village: Village, filters: InboxFilter, *, today: date
         return InboxPage(rows=(), next="", looked_far=False, asked=asked)
     if not after and not filters.words_only:
         every = _rest(village, filters, today) & lists.received_within(village, filters)
-        numbered = _pass(viewer, village, search.numbered(village, filters.text), every)
+        numbered = search.numbered(village, filters.text, lists.visible(viewer, village).filter(every))
         if numbered:
             rows = _rows(viewer, numbered, asked, today)
             return InboxPage(rows=rows, next="", looked_far=False, asked=asked, by_number=True)

@@ -17,7 +17,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from kentongan.cases.models import FOR_DESK, Assignment, Case, CaseConflict, CaseMember, Event
 from kentongan.cases.models.case import CHANNELS, InboxKey
-from kentongan.cases.queries.escalation import highest_rung, taken_up_to
+from kentongan.cases.queries.escalation import highest_rung, taken_up, taken_up_to
 from kentongan.rules import access
 from kentongan.rules.access import Scope, Viewer
 from kentongan.rules.deadlines import ClockKind
@@ -173,6 +173,8 @@ def inbox(viewer: Viewer, village: Village, filters: InboxFilter, *, today: date
     if after:
         path = path.filter(inbox_key__lt=after) if filters.tab is Tab.DONE else path.filter(inbox_key__gt=after)
     windowed = bool(rest)
+    if windowed:
+        path = without_hidden(path, viewer)  # where the window ends must not depend on what he may not see
     base = Case.objects.filter(pk__in=path.values("pk")[:WINDOW]) if windowed else path
     found = _first(base.filter(rest), viewer, order)
     if len(found) > PAGE_SIZE:
@@ -189,6 +191,7 @@ def tallies(viewer: Viewer, village: Village, *, today: date, with_old: bool = F
     if access.case_scope(viewer) is Scope.NONE:
         return Tallies(0, 0, 0)
     mine, rest = _split(viewer, village, InboxFilter(tab=Tab.MINE), today)
+    mine = without_hidden(mine, viewer)
     window = Case.objects.filter(pk__in=mine.order_by("inbox_key").values("pk")[:WINDOW]).filter(rest)
     undated = mine.filter(inbox_key__gte=f"1{InboxKey.WITHOUT_DEADLINE}").order_by("-inbox_key").values("pk")[:WINDOW]
     old = Case.objects.filter(pk__in=undated).filter(OLD_BOOK, needs_me(viewer, village, today=today))
@@ -230,7 +233,18 @@ def needs_me(viewer: Viewer, village: Village, *, today: date) -> Q:
     wanted |= taken_up_to(viewer, village)
     if Role.HANDLER in viewer.roles:
         wanted |= Q(handler=viewer.id, status__in=[Status.ASSIGNED, Status.IN_PROGRESS])
-    return wanted
+    return wanted | _needs_his_route(viewer, village, today)
+
+
+def _needs_his_route(viewer: Viewer, village: Village, today: date) -> Q:
+    """Which restricted cases wait for the officers of their route, whatever their roles (rules.access.powers)."""
+    of_route = CaseMember.objects.filter(village=village, case=OuterRef("pk"), officer=viewer.id, of_route=True)
+    sorting = [Status.RECEIVED, Status.VERIFIED, Status.REOPENED, Status.UNDER_OBJECTION]
+    waits = Q(status__in=sorting) & (Q(archive_proposed_by__isnull=True) | ~Q(archive_proposed_by=viewer.id))
+    waits |= Q(status=Status.ANSWERED, next_clock=ClockKind.TELL_DECISION, next_due_on__lte=today + SOON)
+    # The village head answers only what is nobody's else to answer.
+    waits |= Q(status=Status.ANSWER_PROPOSED)
+    return Q(Exists(of_route), restricted__in=[True]) & (waits | taken_up(village))
 
 
 def visible(viewer: Viewer, village: Village) -> QuerySet[Case]:
@@ -248,12 +262,16 @@ def rows_of(cases: list[Case], today: date) -> tuple[InboxRow, ...]:
 def _in_scope(viewer: Viewer, village: Village) -> QuerySet[Case]:
     """The cases of the viewer's scope; conflicts are left out where rows are shown."""
     cases = Case.objects.filter(village=village)
+    member = CaseMember.objects.filter(village=village, officer=viewer.id).values("case")
     match access.case_scope(viewer):
         case Scope.OWN:
-            # Whoever handles a case was assigned to it, so this is what he handles and what he ever handled.
-            return cases.filter(pk__in=Assignment.objects.filter(village=village, handler=viewer.id).values("case"))
+            # Whoever handles a case was assigned to it, so this is what he handles and what he ever handled; and the
+            # restricted ones to which he was let in.
+            given = Assignment.objects.filter(village=village, handler=viewer.id).values("case")
+            return cases.filter(pk__in=given.union(member))
         case Scope.MEMBER:
-            return cases.filter(pk__in=CaseMember.objects.filter(village=village, officer=viewer.id).values("case"))
+            # He may have been let into a case that was released since: then it is no more his than any other.
+            return cases.filter(pk__in=member, restricted__in=[True])
         case _:
             return cases
 
@@ -317,6 +335,14 @@ def without_hidden(cases: QuerySet[Case], viewer: Viewer) -> QuerySet[Case]:
     return cases.filter(~Exists(named), Q(restricted__in=[False]) | Exists(member))
 
 
+def hidden_from(viewer: Viewer, village: Village) -> QuerySet[Case, UUID]:
+    """Return the keys of the cases that this viewer must not know of: about himself, or restricted to others."""
+    named = CaseConflict.objects.filter(village=village, case=OuterRef("pk"), officer=viewer.id)
+    member = CaseMember.objects.filter(village=village, case=OuterRef("pk"), officer=viewer.id)
+    hidden = Exists(named) | (Q(restricted__in=[True]) & ~Exists(member))
+    return Case.objects.filter(hidden, village=village).values_list("pk", flat=True)
+
+
 def _first(cases: QuerySet[Case], viewer: Viewer, order: str) -> list[Case]:
     """Return the first page of these cases and one more; what a row shows is fetched for those rows only."""
     wanted = list(without_hidden(cases, viewer).order_by(order).values_list("pk", flat=True)[: PAGE_SIZE + 1])
@@ -330,6 +356,7 @@ def _loaded(viewer: Viewer, wanted: Collection[UUID]) -> QuerySet[Case]:
     last = last.order_by("-at", "-id")
     # A merged case is in no list of open ones: what its reporter writes shows on the case in which the matter goes on.
     merged = Case.objects.filter(village=viewer.village, merged_into=OuterRef("pk"), status=Status.MERGED)
+    merged = without_hidden(merged, viewer)
     merged = merged.annotate(last_actor=Subquery(last.values("actor")[:1])).filter(last_actor=Role.REPORTER)
     return (
         Case.objects.filter(pk__in=wanted)

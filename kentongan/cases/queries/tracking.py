@@ -97,6 +97,7 @@ TITLES: dict[Move, str] = {
     Move.DATA_LIFT: "Pembatasan pengolahan diakhiri",
     Move.CORRECT_IDENTITY: "Data diri Anda diperbaiki",
     Move.ERASE: "Isi laporan dihapus",
+    Move.REPORT_RETALIATION: "Anda melaporkan tindakan balasan",
 }
 
 CLOCK_WORDS: dict[ClockKind, str] = {

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from kentongan.cases.models import Assignment, Case
-from kentongan.cases.queries.inbox import NOT_IN_TRAY, OPEN, TALLY_CAP, visible
+from kentongan.cases.models import Assignment, Case, CaseMember
+from kentongan.cases.queries.inbox import NOT_IN_TRAY, OPEN, TALLY_CAP, visible, without_hidden
 from kentongan.people.models import Officer
 from kentongan.rules.access import SEES_ALL, Viewer
 from kentongan.rules.moves import TABLE
@@ -43,13 +43,14 @@ def in_hand(viewer: Viewer, village: Village, handler: Officer) -> int:
 def open_cases_of(handler: Officer, *, not_about: Officer | None) -> int:
     """Return how many open cases lie with an officer, up to TALLY_CAP + 1: a bare number for who closes his account.
 
-    Cases about the one who asks (`not_about`; None: a command on the server) are not counted.
+    Cases about the one who asks (`not_about`; None: a command on the server), and restricted ones that are not his to
+    see, are not counted: whoever closes the account learns nothing of them, and their route finds them without a handler.
     """
     cases = Case.objects.filter(
         village=handler.village_id, **OPEN, handler=handler, status__in=list(TABLE[Move.HANDOVER].sources)
     )
     if not_about is not None:
-        cases = cases.exclude(conflicts__officer=not_about)
+        cases = without_hidden(cases, not_about.viewer())
     return len(cases.values_list("pk", flat=True)[: TALLY_CAP + 1])
 
 
@@ -94,7 +95,11 @@ def fresh(viewer: Viewer, village: Village, since: datetime) -> Fresh:
     wanted = Q(pk__in=given.values("case"))
     if viewer.roles & SEES_ALL:
         newest = Case.objects.filter(village=village, received_at__gt=since).order_by("-received_at", "-id")
-        wanted |= Q(pk__in=newest.values("pk")[: TALLY_CAP + 1])
+        wanted |= Q(pk__in=without_hidden(newest, viewer).values("pk")[: TALLY_CAP + 1])
+    else:
+        # Let into a restricted case: new to him, though it was given to nobody.
+        let_in = CaseMember.objects.filter(village=village, officer=viewer.id, since__gt=since)
+        wanted |= Q(pk__in=let_in.values("case"))
     cases = visible(viewer, village).filter(wanted, **NOT_IN_TRAY)
     shown = cases.order_by("-pk").values_list("pk", "number", "title", "story")[:FRESH_SHOWN]
     return Fresh(

@@ -15,6 +15,7 @@ ROLE_HINTS = {
     Role.HANDLER: "Menangani aduan yang ditugaskan kepadanya.",
     Role.VILLAGE_HEAD: "Penanggung jawab; melihat semua aduan dan pengawasan.",
     Role.BPD: "Mengawasi; melihat semua aduan dan pengawasan.",
+    Role.OVERSEER: "Dari kecamatan atau inspektorat; hanya melihat aduan terbatas dari jalur yang ia pegang.",
     Role.ADMIN: "Mengelola akun dan pengaturan; tidak melihat isi aduan.",
     Role.OVERSEER: "Dari kecamatan atau inspektorat; hanya melihat aduan di jalur yang ia pegang.",
 }

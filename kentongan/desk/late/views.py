@@ -16,7 +16,7 @@ from kentongan.cases.actions import identity
 from kentongan.cases.models import Case
 from kentongan.cases.queries.escalation import CARRIERS, still_late
 from kentongan.cases.sealing import shown
-from kentongan.desk.access import case_or_404, for_officers, officer_of
+from kentongan.desk.access import case_or_404, for_officers, officer_of, powers_over
 from kentongan.desk.keys.ring import ring_of_request, to_open
 from kentongan.forms.fields import PlainText
 from kentongan.forms.ombudsman import Filled, OmbudsmanForm
@@ -42,7 +42,8 @@ class CounterForm(OmbudsmanForm):
 @for_officers(Right.SEE_CASE)
 def district_letter(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The letter to the district head, for those who may bring it, once the ladder has come that far."""
-    case, roles = case_or_404(request, case_id), officer_of(request).role_set
+    case = case_or_404(request, case_id)
+    roles = powers_over(officer_of(request), case)
     climbed = still_late().filter(village=case.village_id, case=case, rung=Rung.DISTRICT)
     if not roles & CARRIERS or not climbed.exists():
         raise Http404

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kentongan.cases.queries.inbox import visible_numbers
+from kentongan.cases.queries.inbox import hidden_from, visible_numbers
 from kentongan.channels import registry
 from kentongan.gateway.health import ChannelReport, report
 from kentongan.outbox.models import OutboxMessage
@@ -44,9 +44,13 @@ class OutboxScreen:
 
 
 def outbox_screen(viewer: Viewer, village: Village) -> OutboxScreen:
-    """Put the page together: at most SHOWN rows of each kind."""
-    dead = dead_letters(village, limit=SHOWN)
-    waiting = waiting_letters(village, limit=SHOWN)
+    """Put the page together: at most SHOWN rows of each kind, and none about a case that must be hidden from him.
+
+    What waits for the members of a restricted case is seen by them alone; it is tried again by itself.
+    """
+    unseen = hidden_from(viewer, village)
+    dead = dead_letters(village, unseen=unseen, limit=SHOWN)
+    waiting = waiting_letters(village, unseen=unseen, limit=SHOWN)
     subjects = {message.subject for message in (*dead, *waiting) if message.subject}
     numbers = visible_numbers(viewer, village, subjects)
 
@@ -61,4 +65,6 @@ def outbox_screen(viewer: Viewer, village: Village) -> OutboxScreen:
             for message in messages
         )
 
-    return OutboxScreen(channels=tuple(report(registry(), village)), dead=views(dead), waiting=views(waiting))
+    return OutboxScreen(
+        channels=tuple(report(registry(), village, unseen=unseen)), dead=views(dead), waiting=views(waiting)
+    )

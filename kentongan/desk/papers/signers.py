@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
+from kentongan.cases.members import members
 from kentongan.cases.models import Case
 from kentongan.people.models import Officer
 from kentongan.people.roster import Signatory, signatory
@@ -32,8 +33,19 @@ def signers(case: Case) -> tuple[Signer, ...]:
 
     A case about the village head bypasses him: the unit head signs for the unit, or BPD (RULES §3).
     """
+    if case.restricted:
+        return _of_route(case)
     conflicted = set(case.conflicts.values_list("officer_id", flat=True))
     return signers_of(case.village, conflicted)
+
+
+def _of_route(case: Case) -> tuple[Signer, ...]:
+    """Of a restricted case nobody signs who may not see it, and nobody is named in whose place somebody signs."""
+    route = members(case, of_route=True)
+    return tuple(
+        Signer(f"petugas-{place}", Signatory(each.name, each.post or "Petugas", each.number, each.id))
+        for place, each in enumerate(route, 1)
+    )
 
 
 def signers_of(village: Village, conflicted: Collection[UUID] = ()) -> tuple[Signer, ...]:

@@ -13,13 +13,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kentongan.cases.actions import papers as actions
-from kentongan.cases.actions.base import AlreadyDone, facts_of
+from kentongan.cases.actions.base import AlreadyDone
 from kentongan.cases.actions.identity import open_identity
+from kentongan.cases.actions.reading import note_reading
 from kentongan.cases.actions.rewriting import paper_data
 from kentongan.cases.models import Case, Paper
 from kentongan.cases.queries import papers as queries
 from kentongan.cases.sealing import opener, shown
-from kentongan.desk.access import case_or_404, for_officers, officer_of
+from kentongan.desk.access import case_or_404, for_officers, has_case_right, officer_of, powers_over
 from kentongan.desk.keys.ring import ring_of_request, to_open
 from kentongan.desk.papers.forms import NameForm, PaperForm, VoidForm
 from kentongan.desk.papers.making import finish, make, say
@@ -28,13 +29,13 @@ from kentongan.desk.views.links import follow_url
 from kentongan.documents import serve
 from kentongan.documents.refusal import UploadRefused
 from kentongan.forms import token as form_token
+from kentongan.people.models import Officer
 from kentongan.reports.papers import compose
 from kentongan.reports.papers.facts import beginning
 from kentongan.reports.typeset import NotTypeset
-from kentongan.rules import access
 from kentongan.rules.access import Right
 from kentongan.rules.papers import PAPERS
-from kentongan.rules.types import Move, PaperKind, Refused, Role
+from kentongan.rules.types import Move, PaperKind, Refused
 from kentongan.rules.workflow import TABLE
 from kentongan.vault.keyring import Locked
 from kentongan.villages.tenant import village_of
@@ -48,7 +49,7 @@ NAME_OF_DRAFT = "Pratinjau surat.pdf"
 def new(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponseBase:
     """Fill in a paper, look at it (`langkah=lihat`), make it."""
     case, chosen = case_or_404(request, case_id), _kind_or_404(kind)
-    if PAPERS[chosen].makers.isdisjoint(_powers(request, case)):
+    if PAPERS[chosen].makers.isdisjoint(powers_over(officer_of(request), case)):
         raise Http404
     now, keys = timezone.now(), ring_of_request(request)
     reading = shown(case, keys)
@@ -130,9 +131,9 @@ def _page(
         "case": paper.case,
         "kind": kind,
         "large": compose.can_be_large(kind),
-        "void": void or VoidForm(auto_id="batal_%s") if valid and _may(request, paper.case, Move.VOID_PAPER) else None,
+        "void": void or VoidForm(auto_id="batal_%s") if valid and _may(officer, Move.VOID_PAPER, paper.case) else None,
         "name": name or NameForm(auto_id="nama_%s")
-        if named and access.has_case_right(officer.viewer(), Right.OPEN_IDENTITY, facts_of(paper.case))
+        if named and has_case_right(officer, Right.OPEN_IDENTITY, paper.case)
         else None,
         "problem": void or name,
     }
@@ -180,7 +181,7 @@ def complete(request: HttpRequest, paper_id: UUID) -> HttpResponse:
 def void(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     """Declare a paper void, with a reason."""
     paper = paper_or_404(request, paper_id)
-    if not _may(request, paper.case, Move.VOID_PAPER):
+    if not _may(officer_of(request), Move.VOID_PAPER, paper.case):
         raise Http404
     form = VoidForm(request.POST, auto_id="batal_%s")
     if not form.is_valid():
@@ -200,7 +201,7 @@ def named(request: HttpRequest, paper_id: UUID) -> HttpResponseBase:
     """Open the identity, with right and reason, and stream the paper with the reporter's name; nothing is kept."""
     paper = paper_or_404(request, paper_id)
     kind, by = PaperKind(paper.kind), officer_of(request)
-    keys, may = ring_of_request(request), access.has_case_right(by.viewer(), Right.OPEN_IDENTITY, facts_of(paper.case))
+    keys, may = ring_of_request(request), has_case_right(by, Right.OPEN_IDENTITY, paper.case)
     if paper.voided_at is not None or not PAPERS[kind].named or not may:
         raise Http404
     form = NameForm(request.POST, auto_id="nama_%s")
@@ -233,6 +234,7 @@ def paper_or_404(request: HttpRequest, paper_id: UUID) -> Paper:
     paper.case = case_or_404(request, paper.case_id)
     if paper.case.erased_at is not None:  # its words and its file are gone with the case's contents
         raise Http404
+    note_reading(case=paper.case, by=officer_of(request), at=timezone.now())
     return paper
 
 
@@ -242,10 +244,5 @@ def _kind_or_404(name: str) -> PaperKind:
     return PaperKind(name)
 
 
-def _may(request: HttpRequest, case: Case, move: Move) -> bool:
-    return not TABLE[move].actors.isdisjoint(_powers(request, case))
-
-
-def _powers(request: HttpRequest, case: Case) -> frozenset[Role]:
-    """As whom the officer acts in this case: also by its route."""
-    return access.powers(officer_of(request).viewer(), facts_of(case))
+def _may(officer: Officer, move: Move, case: Case) -> bool:
+    return not TABLE[move].actors.isdisjoint(powers_over(officer, case))

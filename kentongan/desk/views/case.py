@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kentongan.cases.actions.confining import tend
+from kentongan.cases.actions.reading import note_reading
 from kentongan.cases.models import Case
 from kentongan.cases.queries.case_page import case_page, last_event
 from kentongan.cases.queries.duplicates import likely_duplicates
@@ -172,8 +173,9 @@ def draw(
     reply: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """Draw the case page."""
+    """Draw the case page; of a restricted case that is on record before it is seen."""
     officer, now = officer_of(request), timezone.now()
+    note_reading(case=case, by=officer, at=now)
     token = failed.evidence.token if failed else form_token.value_of_new()
     keys = ring_of_request(request)
     case = tend(case, keys=keys, at=now)

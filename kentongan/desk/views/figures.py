@@ -72,7 +72,7 @@ def _read(request: HttpRequest, now: datetime | None = None) -> tuple[Figures, P
     if 0 < waiting <= fold.ENTRIES:
         fold.catch_up(village, at=now, steps=2)
         waiting = fold.behind(village, today=today)
-    return reading.figures(officer_of(request).viewer(), village, period), period, today, waiting
+    return reading.figures(officer_of(request).viewer(), village, period, today=today), period, today, waiting
 
 
 def _title(request: HttpRequest, period: Period, today: date) -> str:

@@ -6,10 +6,12 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from kentongan.cases.actions.reading import note_reading
 from kentongan.cases.sealing import opener
-from kentongan.desk.access import case_or_404, for_officers
+from kentongan.desk.access import case_or_404, for_officers, officer_of
 from kentongan.desk.keys.ring import ring_of_request
 from kentongan.documents import serve, store
 from kentongan.rules.access import Right
@@ -36,6 +38,7 @@ def _serve(request: HttpRequest, document_id: UUID, *, small: bool) -> HttpRespo
     if found is None or found.subject is None:
         raise Http404
     case = case_or_404(request, found.subject)
+    note_reading(case=case, by=officer_of(request), at=timezone.now())
     try:
         return serve.document_response(
             found,

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from kentongan.cases.queries.inbox import hidden_from
 from kentongan.desk.access import for_officers, officer_of
 from kentongan.desk.pages.outbox import outbox_screen
 from kentongan.outbox import delivery
@@ -30,7 +31,8 @@ def outbox(request: HttpRequest) -> HttpResponse:
 @for_officers(Right.SEE_OUTBOX)
 def try_again(request: HttpRequest, message_id: UUID) -> HttpResponse:
     """Let a message that was given up start anew."""
-    if delivery.try_again(message_id, village=village_of(request), at=timezone.now()):
+    unseen = hidden_from(officer_of(request).viewer(), village_of(request))
+    if delivery.try_again(message_id, village=village_of(request), at=timezone.now(), unseen=unseen):
         messages.success(request, "Pesan masuk antrean lagi dan akan dicoba sebentar lagi.")
     else:
         messages.info(request, "Pesan ini sudah tidak di daftar gagal.")

@@ -9,7 +9,7 @@ from typing import Final
 
 from django import forms
 
-from kentongan.cases.escalated import RUNG_WORDS, listed
+from kentongan.cases.escalated import listed, words_of
 from kentongan.cases.queries.escalation import Overdue
 from kentongan.cases.queries.tracking import Step, Tracking
 from kentongan.forms.evidence import Evidence
@@ -102,11 +102,11 @@ class TrackingPage:
     failed: forms.Form | None
 
 
-def _told(overdue: Overdue | None) -> str:
+def _told(overdue: Overdue | None, *, restricted: bool) -> str:
     if overdue is None:
         return ""
     told = [rung for rung in overdue.rungs if rung is not Rung.DISTRICT or overdue.district_told_at]
-    return listed([RUNG_WORDS[rung] for rung in told])
+    return listed(words_of(told, restricted=restricted))
 
 
 def _district_waits(overdue: Overdue) -> bool:
@@ -168,7 +168,7 @@ def tracking_page(
         may_resume=Move.RESUME in may,
         asked=asked,
         answer_by=next((due.due_on for due in tracking.next if due.kind == ClockKind.REPORTER_COMPLETES), None),
-        told=_told(tracking.overdue),
+        told=_told(tracking.overdue, restricted=tracking.case.restricted),
         district_waits=tracking.overdue is not None and _district_waits(tracking.overdue),
         failed=form,
     )

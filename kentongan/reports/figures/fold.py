@@ -26,7 +26,7 @@ from kentongan.support.ids import uuid7
 from kentongan.villages.calendar import local_date
 from kentongan.villages.models import Village
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Raised with every change of a definition: then all villages' figures are made anew by themselves."""
 
 ENTRIES: Final = 500
@@ -68,14 +68,14 @@ def step(village: Village, *, at: datetime, entries: int = ENTRIES) -> bool:
             locked = FiguresCursor.objects.select_for_update().get(pk=cursor.pk)
             if _place(locked) != _place(cursor):
                 return True
-            if work.cases:
-                _recount(village, work.cases)
+            if work.cases or work.gone:
+                _recount(village, work.cases, work.gone)
             locked.next_index, locked.folded_at = work.following, at
             locked.save(update_fields=["next_index", "folded_at"])
     except Drifted:
         count_anew(village)
         return True
-    return bool(work.cases) or work.following != cursor.next_index
+    return bool(work.cases or work.gone) or work.following != cursor.next_index
 
 
 def catch_up(village: Village, *, at: datetime, steps: int, entries: int = ENTRIES) -> bool:
@@ -101,6 +101,7 @@ class _Work:
 
     following: int
     cases: dict[UUID, Counted]
+    gone: frozenset[UUID] = frozenset()  # counted no more: restricted since
 
 
 def _look(cursor: FiguresCursor, village: Village, today: date, entries: int) -> _Work:
@@ -117,7 +118,8 @@ def _look(cursor: FiguresCursor, village: Village, today: date, entries: int) ->
         touched = subjects - frozenset(CountedCase.objects.filter(pk__in=subjects).values_list("pk", flat=True))
     else:
         touched = _with_merged(subjects)
-    return _Work(following, count_cases(village, touched, today=today) if touched else {})
+    cases = count_cases(village, touched, today=today) if touched else {}
+    return _Work(following, cases, frozenset(touched) - cases.keys())
 
 
 def _place(cursor: FiguresCursor) -> tuple[int, int, int, str]:
@@ -157,10 +159,15 @@ def _stale(village: Village, today: date, limit: int) -> frozenset[UUID]:
     return frozenset(found)
 
 
-def _recount(village: Village, now: dict[UUID, Counted]) -> None:
+def _recount(village: Village, now: dict[UUID, Counted], gone: frozenset[UUID]) -> None:
     """Put what the cases count as now into the sums, in place of what they counted as before."""
-    before = dict(CountedCase.objects.filter(pk__in=now).values_list("pk", "facts"))
+    before = dict(CountedCase.objects.filter(pk__in=[*now, *gone]).values_list("pk", "facts"))
     difference: Sums = {}
+    left = [key for key in gone if key in before]
+    for key in left:
+        add(difference, Contribution.from_json(before[key]), -1)
+    if left:
+        CountedCase.objects.filter(pk__in=left).delete()
     changed: dict[UUID, Counted] = {}
     for key, counted in now.items():
         old = Contribution.from_json(before[key]) if key in before else None
@@ -170,7 +177,7 @@ def _recount(village: Village, now: dict[UUID, Counted]) -> None:
         add(difference, counted.contribution)
         if old is not None:
             add(difference, old, -1)
-    if not changed:
+    if not changed and not left:
         return
     CountedCase.objects.bulk_create(
         [

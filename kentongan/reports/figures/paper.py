@@ -79,6 +79,8 @@ def _story(figures: Figures, period: Period) -> str:
         f"{say(n['answered'])} sudah ditanggapi, dan {say(n['open'])} masih berjalan "
         f"({say(n['late'])} lewat batas waktu)."
     ]
+    for year, count in figures.restricted:
+        sentences.append(f"Di luar angka-angka ini ada {say(count)} aduan terbatas yang diterima pada tahun {year}.")
     if n["forwarded"] or n["archived"]:
         sentences.append(
             f"Disalurkan ke instansi lain: {say(n['forwarded'])}. Diarsipkan dengan alasan: {say(n['archived'])}."

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
 from django.db.models import Q
 
-from kentongan.cases.models import CaseConflict
+from kentongan.cases.models import Case, CaseConflict
 from kentongan.cases.models.case import CHANNELS
 from kentongan.people.models import Officer
 from kentongan.reports.figures.contribution import ALL, Contribution, Dimension, Key, Sums, add
@@ -126,10 +126,18 @@ class Figures:
     rows: Mapping[Dimension, tuple[Row, ...]]
     first_month: int | None
     counted_at: datetime | None
+    # How many restricted cases were received in each past year of the period, where they are enough to hide in.
+    restricted: tuple[tuple[int, int], ...] = ()
 
 
-def figures(viewer: Viewer, village: Village, period: Period) -> Figures:
-    """Return the figures (eight queries at most). Raises Refused without the right to see them."""
+def figures(viewer: Viewer, village: Village, period: Period, *, today: date | None = None) -> Figures:
+    """Return the figures (eight queries at most, one more for each past year in the period).
+
+    `today`: tells which years are over; None: no yearly figure of restricted cases.
+
+    Raises:
+        Refused: without the right to see them.
+    """
     access.check_right(viewer, Right.SEE_FIGURES)
     about_him = _about(viewer, village)
     stored = _stored(village, period, about_him)
@@ -155,7 +163,30 @@ def figures(viewer: Viewer, village: Village, period: Period) -> Figures:
         rows=_rows(village, now, sums),
         first_month=_first_month(village, about_him),
         counted_at=cursor.folded_at if cursor else None,
+        restricted=_restricted(village, period, today) if today is not None else (),
     )
+
+
+def _restricted(village: Village, period: Period, today: date) -> tuple[tuple[int, int], ...]:
+    """The only figure of restricted cases, the same for every reader: their number in a year that is over.
+
+    In a year that still runs it would betray each new one by going up; and below the village's least it is not told.
+    """
+    found = []
+    whole = [year for year in {month // 100 for month in period.months} if _within(year, period) and year < today.year]
+    for year in sorted(whole):
+        starts, ends = (datetime(each, 1, 1, tzinfo=village.zone) for each in (year, year + 1))
+        received = Case.objects.filter(
+            village=village, restricted__in=[True], received_at__gte=starts, received_at__lt=ends
+        )
+        count = received.count()
+        if count >= max(1, village.restricted_least):
+            found.append((year, count))
+    return tuple(found)
+
+
+def _within(year: int, period: Period) -> bool:
+    return {year * 100 + month for month in range(1, 13)} <= set(period.months)
 
 
 def _about(viewer: Viewer, village: Village) -> Sums:

@@ -136,7 +136,14 @@ def all_tables(figures: Figures, period: Period) -> list[Table]:
         standing(figures),
         days(figures),
         *(by(figures.rows[dimension], dimension) for dimension in BY),
+        *([restricted(figures)] if figures.restricted else []),
     ]
+
+
+def restricted(figures: Figures) -> Table:
+    """The yearly figure of restricted cases; they are in no other number."""
+    rows = tuple((str(year), count) for year, count in figures.restricted)
+    return Table("terbatas", "Aduan terbatas per tahun", ("Tahun diterima", "Diterima"), rows)
 
 
 def months(figures: Figures) -> Table:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.utils import timezone
 
 from kentongan.cases.clocks import CaseClocks, Timekeeper
-from kentongan.cases.escalated import OWED, RUNG_WORDS, listed
+from kentongan.cases.escalated import OWED, listed, words_of
 from kentongan.cases.models import Case
 from kentongan.cases.models.case import CHANNELS
 from kentongan.cases.queries.tracking import Step, Tracking, tracking
@@ -109,7 +109,7 @@ def _escalated(read: Tracking) -> str:
     if read.overdue is None:
         return ""
     told = [rung for rung in read.overdue.rungs if rung != "district" or read.overdue.district_told_at]
-    names = listed([RUNG_WORDS[rung] for rung in told])
+    names = listed(words_of(told, restricted=read.case.restricted))
     return f"Keterlambatan itu sudah diteruskan oleh layanan pengaduan desa kepada {names}." if names else ""
 
 

@@ -130,7 +130,7 @@ def _closing(lines: Sequence[Line], volume: Volume) -> str:
     withheld = sum(1 for line in lines if line.withheld)
     done = f"{ended} sudah selesai atau ditanggapi"
     if withheld:
-        done = f"{withheld} isi terbatas; dari {len(lines) - withheld} lainnya {done}"
+        done = f"{withheld} dibatasi; dari {len(lines) - withheld} lainnya {done}"
     if volume.of != 1:
         return f"Jilid ini memuat {len(lines)} aduan dari {until}: {done}."
     return f"Buku ini ditutup untuk {until} dengan {len(lines)} aduan: {done}."

@@ -114,7 +114,7 @@ def test_a_withheld_line_shows_number_and_day_alone_also_with_a_person() -> None
     line = replace(LINE, withheld=True)
     shown = {each.key: cell(each.key, line, person=WARSITI, whole_nik=True) for each in columns.ALL}
     assert {key: text for key, text in shown.items() if text} == {
-        "no": "7", "number": LINE.number, "received": "06-07-2026", "story": "Isi terbatas"
+        "no": "7", "number": LINE.number, "received": "06-07-2026", "story": "Dibatasi"
     }  # fmt: skip
 
 

@@ -58,7 +58,7 @@ def test_the_accused_reads_the_same_book_as_everybody(office: Office, desk_of: D
         return body[body.index("<tbody>") : body.index("</tbody>")]
 
     assert lines(office.tono) == lines(office.sari)
-    assert "Isi terbatas" in lines(office.tono)
+    assert "Dibatasi" in lines(office.tono)
     assert "Rahasia besar" not in lines(office.tono)
     assert str(case.pk) not in lines(office.tono)
 
