@@ -67,7 +67,7 @@ class ConfirmForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Compare with the drawn words."""
         cleaned = super().clean() or {}
-        for name, typed in cleaned.items():
+        for name, typed in list(cleaned.items()):  # add_error takes wrong ones out
             if not passphrase.is_word(typed, self._words[int(name.removeprefix("word_")) - 1]):
                 self.add_error(name, ValidationError("Belum cocok dengan kertas Anda. Lihat lagi, lalu tulis ulang."))
         return cleaned
