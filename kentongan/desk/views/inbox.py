@@ -30,12 +30,13 @@ from kentongan.villages.tenant import village_of
 DOES = {Role.INTAKE, Role.UNIT_HEAD, Role.HANDLER}
 
 
-def _news(officer: Officer, village: Village, now: datetime) -> News:
+def _news(officer: Officer, village: Village, now: datetime, *, searching: bool) -> News:
     viewer = officer.viewer()
     since = note_visit(officer, now)
     gone = workload.stranded(viewer, village) if access.has_right(viewer, Right.HAND_OVER) else []
     fresh = workload.fresh(viewer, village, since) if since is not None else workload.NOTHING_NEW
-    waiting = tray.waiting(viewer, village) if access.has_right(viewer, Right.SEE_TRIAGE) else 0
+    told = access.has_right(viewer, Right.SEE_TRIAGE) and not searching  # who searches has another question
+    waiting = tray.waiting(viewer, village) if told else 0
     return News(since=since, fresh=fresh, tray=capped(waiting) if waiting else "", stranded=tuple(gone))
 
 
@@ -75,6 +76,6 @@ def inbox(request: HttpRequest) -> HttpResponse:
         may_find_reporter=access.has_right(viewer, Right.OPEN_IDENTITY),
         saved=saved_bar(saved.of_officer(village, officer_of(request)), officer_of(request), saved.query_of(data)),
         may_assign=access.has_right(viewer, Right.ASSIGN_MANY),
-        news=None if partial or what.after else _news(officer_of(request), village, now),
+        news=None if partial or what.after else _news(officer_of(request), village, now, searching=bool(filters.text)),
     )
     return render(request, "desk/rows.html" if partial else "desk/inbox.html", {"screen": screen})
