@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from kentongan.cases.actions.base import AlreadyDone
-from kentongan.cases.actions.publication import MAX_LETTERS, check_part, prepare_publication
+from kentongan.cases.actions.publication import MAX_LETTERS, prepare_publication, problems_of
 from kentongan.cases.models import Case
 from kentongan.cases.queries.publication import pictures_of, public_state
 from kentongan.desk.access import case_or_404, for_officers, officer_of
@@ -22,6 +22,7 @@ from kentongan.forms import token as form_token
 from kentongan.rules.access import Right
 from kentongan.rules.types import Refused
 
+STEPS = frozenset({"pilih", "lihat", "simpan"})
 CHANGED = (
     "Aduan ini berubah sementara Anda bekerja. Bagian yang berubah ditandai; pilihannya dimulai lagi dari usulan."
     " Periksa, lalu lanjutkan."
@@ -38,6 +39,8 @@ def prepare(request: HttpRequest, case_id: UUID) -> HttpResponseBase:
     if request.method != "POST":
         return _page(request, case, begin(case, public_state(case)))
     choices, step = read(case, request.POST), request.POST.get("langkah", "")
+    if step not in STEPS:
+        return _page(request, case, choices, problem="Pilih dulu langkahnya dengan tombol di bawah.", status=422)
     if any(choice.changed for choice in choices):
         return _page(request, case, choices, problem=CHANGED, status=409)
     for choice in choices:
@@ -48,8 +51,6 @@ def prepare(request: HttpRequest, case_id: UUID) -> HttpResponseBase:
         return _page(request, case, choices)
     if step == "simpan":
         return _keep(request, case, choices)
-    if step != "lihat":
-        return _page(request, case, choices, problem="Pilih dulu langkahnya dengan tombol di bawah.", status=422)
     for choice in choices:
         choice.apply()
     return _page(request, case, choices, edit=True)
@@ -78,15 +79,13 @@ def _keep(request: HttpRequest, case: Case, choices: list[PartChoice]) -> HttpRe
 
 def _problems(choices: list[PartChoice]) -> str:
     """Check every part beforehand, so that each says what is wrong with it, and return one sentence for the top."""
-    published = [choice.text for choice in choices]
-    if not any(text.strip() for text in published):
+    if not any(choice.text.strip() for choice in choices):
         return "Semua bagian kosong, jadi tidak ada yang bisa disimpan."
+    found = problems_of({choice.source.part: choice.prepared() for choice in choices})
     for choice in choices:
-        try:
-            check_part(choice.source.label, choice.prepared(), published)
-        except Refused as refused:
-            choice.problem = refused.sentence
-    bad = [choice.problem for choice in choices if choice.problem]
+        if choice.source.part in found:
+            choice.problem = found[choice.source.part].sentence
+    bad = [f"{choice.source.label}: {choice.problem}" for choice in choices if choice.problem]
     return bad[0] if bad else ""
 
 

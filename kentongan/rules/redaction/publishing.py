@@ -93,8 +93,8 @@ def check_published(original: str, spans: Iterable[Span], published: Sequence[st
         if any(reading.says(span.kind, hidden) for reading in readings):
             raise Refused(
                 "hidden_survives",
-                f"Masih ada yang harus disembunyikan di naskah terbitan: {_said(span.kind)}. Cari di semua bagian"
-                " (judul, cerita, tempat, dan tanggapan), lalu hapus atau tulis ulang.",
+                f"Masih ada yang harus disembunyikan di naskah terbitan: {_said(span.kind)}. Cari di"
+                " sini, juga dengan ejaan lain, lalu hapus atau tulis ulang.",
             )
 
 
