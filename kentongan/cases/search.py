@@ -105,18 +105,15 @@ def forget(*cases: Case) -> None:
             cursor.execute("DELETE FROM cases_search WHERE case_id = ANY(%s)", [[case.id for case in cases]])
 
 
-def erase(case: Case) -> None:
-    """Take a case out of the index so that its words are overwritten, not only unlinked, for a lawful erasure.
+def scrub() -> None:
+    """Overwrite the words of entries that were taken out, for a lawful erasure, in a transaction of its own.
 
-    FTS5 leaves deleted words in its segments unless told otherwise; PostgreSQL overwrites them when it vacuums.
+    A contentless FTS5 table only marks them as gone until its segments are merged; this merges them all (a few seconds
+    for 100,000 cases, in which others wait to write). PostgreSQL overwrites them when it vacuums.
     """
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            cursor.execute("INSERT INTO cases_search (cases_search, rank) VALUES ('secure-delete', 1)")
-            forget(case)
-            cursor.execute("INSERT INTO cases_search (cases_search, rank) VALUES ('secure-delete', 0)")
-        return
-    forget(case)
+            cursor.execute("INSERT INTO cases_search (cases_search) VALUES ('optimize')")
 
 
 def empty() -> None:

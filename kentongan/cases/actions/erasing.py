@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from kentongan.cases import search
 from kentongan.cases.actions.base import Step, step
 from kentongan.cases.clocks import Timekeeper
 from kentongan.cases.erasing import journal
@@ -143,6 +144,7 @@ def scrub() -> None:
     """
     if connection.in_atomic_block:
         return
+    search.scrub()
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

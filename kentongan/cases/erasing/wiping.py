@@ -74,7 +74,7 @@ def wipe(case: Case, *, why: ErasedWhy, at: datetime) -> Destroyed:
         if entry.erased_at is None:
             ledger.erase_private(case.village.log, entry.index, at)
             done.entries += 1
-    search.erase(case)
+    search.forget(case)
     return done
 
 
