@@ -42,7 +42,14 @@ NOW = MONDAY + timedelta(days=1)
 WORD = "bansosgaib"
 # Where what is asked for stands in the address itself: all that the lists can be asked.
 QUESTIONS = {
-    "desk:inbox": ("?daftar=saya", "?daftar=terbuka", "?daftar=selesai", f"?q={WORD}", "?tenggat=soon", "?tenggat=late"),
+    "desk:inbox": (
+        "?daftar=saya",
+        "?daftar=terbuka",
+        "?daftar=selesai",
+        f"?q={WORD}",
+        "?tenggat=soon",
+        "?tenggat=late",
+    ),
     "desk:calendar": ("?milik=semua", "?milik=saya"),
     "desk:book": ("?masa=2026&buku=semua", "?masa=2026-07&buku=utama"),
     "desk:figures": ("?masa=2026",),
@@ -77,9 +84,7 @@ class Hidden:
         verification.verify(
             case=self.case, by=bpd, at=NOW, case_class=NON_SUPERVISORY, category=category, urgency=Urgency.URGENT
         )
-        assignment.assign(
-            case=self.case, by=bpd, at=NOW, handler=rini, instruction="Periksa.", due_on=NOW.date()
-        )
+        assignment.assign(case=self.case, by=bpd, at=NOW, handler=rini, instruction="Periksa.", due_on=NOW.date())
         self.paper = papers.reserve(case=self.case, by=bpd, at=NOW, kind=PaperKind.ANSWER_LETTER, data={})
         kept = paper_files.keep(b"%PDF-1.7", village=village, by=bpd.id, at=NOW)
         papers.keep(paper=self.paper, document=kept, at=NOW)
@@ -152,7 +157,12 @@ def test_the_pages_would_differ_for_who_may_see_it() -> None:
     after = looked_at(client, place, feed, hidden.ids(), number=hidden.case.number, seq=hidden.case.seq)
     differ = {name for name in before if before[name] != after[name]}
     wanted = {"GET desk:case hidden", "GET desk:document hidden", "GET desk:paper hidden"}
-    wanted |= {"desk:inbox number", "desk:inbox short number", f"GET desk:inbox ?q={WORD}", "GET desk:inbox ?daftar=terbuka"}
+    wanted |= {
+        "desk:inbox number",
+        "desk:inbox short number",
+        f"GET desk:inbox ?q={WORD}",
+        "GET desk:inbox ?daftar=terbuka",
+    }
     assert wanted <= differ
 
 
@@ -208,7 +218,11 @@ def posts(hidden: dict[str, UUID], number: str, seq: int) -> Iterator[tuple[str,
     yield "try again", reverse("desk:try_again", args=[hidden["message_id"]]), {}
     yield "note", reverse("desk:move", args=[hidden["case_id"], "note"]), {"text": "Saya tahu."}
     yield "void paper", reverse("desk:paper_void", args=[hidden["paper_id"]]), {"reason": "Salah."}
-    yield "book", reverse("desk:book_print"), {"masa": "2026", "buku": "semua", "format": "xlsx", "sheet": "f4", "volume": "1"}
+    yield (
+        "book",
+        reverse("desk:book_print"),
+        {"masa": "2026", "buku": "semua", "format": "xlsx", "sheet": "f4", "volume": "1"},
+    )
 
 
 def seen(

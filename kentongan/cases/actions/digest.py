@@ -102,7 +102,9 @@ def digest_for(officer: Officer, village: Village, *, today: date, since: dateti
 def _waiting(officer: Officer, village: Village, today: date) -> list[Waiting]:
     """What waits for a move of his, and what he handles, nearest first: each from one range of one index."""
     viewer = officer.viewer()
-    newest = without_hidden(Case.objects.filter(village=village, **OPEN), viewer).order_by("inbox_key").values("pk")[:WINDOW]
+    newest = (
+        without_hidden(Case.objects.filter(village=village, **OPEN), viewer).order_by("inbox_key").values("pk")[:WINDOW]
+    )
     columns = ("inbox_key", "number", "next_due_on", "next_clock")
     found = {
         row
@@ -132,7 +134,9 @@ def _new(officer: Officer, village: Village, since: datetime) -> int:
 def _readers(village: Village, today: date) -> list[Officer]:
     """Officers with an address who work with cases, want the letter and have not had today's."""
     officers = list(
-        Officer.objects.filter(village=village, is_active=True, email__gt="", roles__role__in=SEES_ALL | {Role.HANDLER, Role.OVERSEER})
+        Officer.objects.filter(
+            village=village, is_active=True, email__gt="", roles__role__in=SEES_ALL | {Role.HANDLER, Role.OVERSEER}
+        )
         .exclude(habits__digest=False)
         .prefetch_related("roles")
         .distinct()

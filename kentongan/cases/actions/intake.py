@@ -12,9 +12,9 @@ from kentongan.cases import blank_forms, codes, register, search
 from kentongan.cases.actions.base import append_entry, attach, digest, given, queue_for_officer
 from kentongan.cases.clocks import CaseClocks, Timekeeper
 from kentongan.cases.lodging import IdentityMode, Lodging, Person
+from kentongan.cases.members import members_with_address
 from kentongan.cases.models import Case, Event
 from kentongan.people.models import Officer
-from kentongan.cases.members import members_with_address
 from kentongan.people.roster import with_address
 from kentongan.rules import access, numbering, workflow
 from kentongan.rules.access import Right

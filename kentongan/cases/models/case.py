@@ -271,7 +271,9 @@ class Case(models.Model):
             models.Index(fields=["village", "identity"], name="case_by_identity", condition=Q(identity__isnull=False)),
             models.Index(fields=["village", "old_number"], name="case_by_old_number", condition=~Q(old_number="")),
             # For their one yearly figure.
-            models.Index(fields=["village", "received_at"], name="case_restricted_by_time", condition=Q(restricted=True)),
+            models.Index(
+                fields=["village", "received_at"], name="case_restricted_by_time", condition=Q(restricted=True)
+            ),
             models.Index(
                 fields=["village", "restricted_number"],
                 name="case_by_restricted_number",

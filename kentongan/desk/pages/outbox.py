@@ -64,4 +64,6 @@ def outbox_screen(viewer: Viewer, village: Village) -> OutboxScreen:
             for message in messages
         )
 
-    return OutboxScreen(channels=tuple(report(registry(), village, unseen=unseen)), dead=views(dead), waiting=views(waiting))
+    return OutboxScreen(
+        channels=tuple(report(registry(), village, unseen=unseen)), dead=views(dead), waiting=views(waiting)
+    )
