@@ -135,7 +135,7 @@ def test_the_ladder_of_a_restricted_case_stays_within_its_route(
     OutboxMessage.objects.all().delete()
     assert escalation.run_due(village=village, at=MONDAY + timedelta(days=30)) == 1
     assert Escalation.objects.filter(case=case).exists()
-    assert {message.to_officer_id for message in OutboxMessage.objects.filter(subject=case.pk)} == {overseer.id}
+    assert {message.to_officer_id for message in OutboxMessage.objects.filter(template="late")} == {overseer.id}
     told = case.events.filter(move="escalate").get()
     named = {officer for row in told.data["told"] for officer in row["officers"]}
     assert named == {str(overseer.id), str(office.sari.id)}
