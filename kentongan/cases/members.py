@@ -1,4 +1,4 @@
-"""The officers who may see a restricted case, where the system itself looks for somebody: for mails, and for the ladder."""
+"""The officers who may see a restricted case, where the system itself looks for somebody: for mails, for the ladder."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kentongan.people.models import Officer
 
 
 def members(case: Case, *, of_route: bool = False) -> QuerySet[Officer]:
-    """Return the active officers who may see a restricted case, without those in conflict; `of_route`: with its powers."""
+    """Return the active officers who may see a restricted case, none in conflict; `of_route`: those with its powers."""
     found = Officer.objects.filter(village=case.village_id, is_active=True, memberships__case=case)
     if of_route:
         found = found.filter(memberships__case=case, memberships__of_route=True)

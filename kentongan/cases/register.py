@@ -38,7 +38,7 @@ def seq_for(village: Village, *, year: int, series: str = MAIN) -> int:
 def restricted_seq(village: Village, *, year: int, series: str = RESTRICTED) -> int:
     """Draw a number that was never given in this series and year: four digits, five when the year fills up.
 
-    Must run inside the transaction that uses it. The counter's locked row makes drawers wait for each other, and counts;
+    Must run inside the transaction that uses it. The counter's locked row counts, and lets nobody draw meanwhile;
     the constraint on DrawnNumber guards besides. A number stays taken when its case is released to the ordinary book.
     """
     count = next_seq(village, year=year, series=series)

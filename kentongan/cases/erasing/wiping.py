@@ -16,13 +16,12 @@ from kentongan.cases.models import (
     Assignment,
     Case,
     Event,
-    EventDocument,
     Objection,
     Paper,
     PrivacyRequest,
     Rating,
 )
-from kentongan.documents import erasure, store
+from kentongan.documents import store
 from kentongan.documents.models import Document
 from kentongan.ledger import log as ledger
 from kentongan.outbox import forgetting
@@ -87,9 +86,7 @@ def _records(case: Case, instead: str, at: datetime, done: Destroyed) -> None:
 
 def _files(case: Case, at: datetime, done: Destroyed) -> None:
     documents = store.for_subject(case.pk, village=case.village)
-    Paper.objects.filter(case=case).update(document=None)
-    EventDocument.objects.filter(event__case=case).delete()
-    done.files = erasure.destroy(documents, at=at)
+    done.files = len(store.destroy(documents, at=at))
 
 
 def _rows(case: Case, instead: str, done: Destroyed) -> None:

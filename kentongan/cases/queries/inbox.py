@@ -267,7 +267,7 @@ def _in_scope(viewer: Viewer, village: Village) -> QuerySet[Case]:
         case Scope.OWN:
             # Whoever handles a case was assigned to it, so this is what he handles and what he ever handled; and the
             # restricted ones to which he was let in.
-            given = Assignment.objects.filter(village=village, handler=viewer.id).values("case")
+            given = Assignment.objects.filter(village=village, handler=viewer.id).order_by().values("case")
             return cases.filter(pk__in=given.union(member))
         case Scope.MEMBER:
             # He may have been let into a case that was released since: then it is no more his than any other.

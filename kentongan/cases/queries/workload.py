@@ -44,7 +44,7 @@ def open_cases_of(handler: Officer, *, not_about: Officer | None) -> int:
     """Return how many open cases lie with an officer, up to TALLY_CAP + 1: a bare number for who closes his account.
 
     Cases about the one who asks (`not_about`; None: a command on the server), and restricted ones that are not his to
-    see, are not counted: whoever closes the account learns nothing of them, and their route finds them without a handler.
+    see, are not counted: whoever closes the account learns nothing of them.
     """
     cases = Case.objects.filter(
         village=handler.village_id, **OPEN, handler=handler, status__in=list(TABLE[Move.HANDOVER].sources)

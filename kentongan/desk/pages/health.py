@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from kentongan.cases import arrivals as arrivals_now
+from kentongan.cases.queries.inbox import hidden_from
 from kentongan.channels import registry
 from kentongan.desk.settings.registry import GROUPS
 from kentongan.gateway.health import ChannelReport, report
@@ -20,6 +21,7 @@ from kentongan.jobs.health import Finding, arrivals, database, machine, scanner,
 from kentongan.jobs.loop import JOBS
 from kentongan.jobs.models import Alarm, JobSlot
 from kentongan.people.models import OfficerRole
+from kentongan.rules.access import Viewer
 from kentongan.rules.types import Role
 from kentongan.villages.models import Village
 
@@ -65,7 +67,7 @@ class HealthScreen:
     version: str
 
 
-def health_screen(village: Village, at: datetime) -> HealthScreen:
+def health_screen(viewer: Viewer, village: Village, at: datetime) -> HealthScreen:
     """Put the page together; no query grows with the number of cases."""
     backup = upkeep.backup(at)
     seen = arrivals_now.standing(village).proxy_not_trusted
@@ -74,7 +76,7 @@ def health_screen(village: Village, at: datetime) -> HealthScreen:
         lacks=tuple(_lacks(village, [backup, *findings])),
         jobs=tuple(_job(job.name, job.label, at) for job in JOBS if job.every is not None),
         running=upkeep.jobs(at),
-        channels=tuple(report(registry(), village)),
+        channels=tuple(report(registry(), village, unseen=hidden_from(viewer, village))),
         alarms=tuple(alarms.active(village)),
         backup=backup,
         machine=(

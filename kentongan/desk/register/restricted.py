@@ -1,4 +1,4 @@
-"""The register of restricted cases on screen and as a file: for each officer the lines of his cases. No identity is in it."""
+"""The register of restricted cases on screen and as a file: for each officer the lines of his cases, no identity."""
 
 from __future__ import annotations
 

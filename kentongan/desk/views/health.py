@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from kentongan.desk.access import for_officers
+from kentongan.desk.access import for_officers, officer_of
 from kentongan.desk.pages.health import health_screen
 from kentongan.rules.access import Right
 from kentongan.villages.tenant import village_of
@@ -18,4 +18,5 @@ from kentongan.villages.tenant import village_of
 def health(request: HttpRequest) -> HttpResponse:
     """What is not yet set, what runs, and how the machine stands."""
     now = timezone.now()
-    return render(request, "desk/health.html", {"screen": health_screen(village_of(request), now), "now": now})
+    screen = health_screen(officer_of(request).viewer(), village_of(request), now)
+    return render(request, "desk/health.html", {"screen": screen, "now": now})

@@ -11,6 +11,7 @@ from django import forms
 
 from kentongan.cases.escalated import listed, words_of
 from kentongan.cases.queries.escalation import Overdue
+from kentongan.cases.queries.readings import ReadByPost, by_post
 from kentongan.cases.queries.tracking import Step, Tracking
 from kentongan.forms.evidence import Evidence
 from kentongan.portal.forms.tracking import (
@@ -99,6 +100,7 @@ class TrackingPage:
     answer_by: date | None
     told: str  # who was told of lateness: "Kepala Desa dan BPD"
     district_waits: bool
+    readings: tuple[ReadByPost, ...]  # who opened a restricted case, by post
     failed: forms.Form | None
 
 
@@ -170,5 +172,6 @@ def tracking_page(
         answer_by=next((due.due_on for due in tracking.next if due.kind == ClockKind.REPORTER_COMPLETES), None),
         told=_told(tracking.overdue, restricted=tracking.case.restricted),
         district_waits=tracking.overdue is not None and _district_waits(tracking.overdue),
+        readings=by_post(tracking.case),
         failed=form,
     )

@@ -47,7 +47,7 @@ class Counted:
 
 
 def count_cases(village: Village, cases: Collection[UUID], *, today: date) -> dict[UUID, Counted]:
-    """Return what these cases count as on a day; identifiers of no case of the village, and of restricted ones, are left out."""
+    """Return what these cases count as on a day; identifiers of no case, and of restricted ones, are left out."""
     # What is restricted is in no sum but the one of its year (figures.restricted), from the moment it becomes so.
     rows = Case.objects.filter(village=village, pk__in=cases, restricted=False).values(*_COLUMNS)
     mine: dict[str, Any] = {"village": village, "case__in": cases}

@@ -61,7 +61,7 @@ class Village(models.Model):
     number_pattern = models.CharField("pola nomor registrasi", max_length=80, default="{seq:03d}/ADU/{code}/{year}")
     # Public answers are signed by the village head where the village wants it (RULES §3, move "answer").
     village_head_answers = models.BooleanField("jawaban oleh kepala desa", default=False)
-    # The figures name how many restricted cases a past year had from so many on; below that, not even that there were any.
+    # The figures name how many restricted cases a past year had from so many on; below that, not even whether.
     restricted_least = models.PositiveSmallIntegerField("angka terkecil aduan terbatas", default=5)
     # Letters: the pattern of their numbers ({kind} is the paper's short name), and what the signature block needs.
     paper_number_pattern = models.CharField("pola nomor surat", max_length=80, default="{seq:03d}/{kind}/{code}/{year}")
