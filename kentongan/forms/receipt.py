@@ -27,6 +27,7 @@ class ReceiptPage:
     next: tuple[Due, ...]
     follow_url: str
     anonymous: bool
+    mode: str  # "Terbuka", "Rahasia", "Anonim"
     by_email: bool
     repeated: bool
     files: int
@@ -48,6 +49,7 @@ def receipt_page(receipt: Receipt, *, follow_url: str, files: int, now: datetime
         next=next_for_receipt(case, now, receipt.clocks),
         follow_url=follow_url,
         anonymous=case.identity_mode == IdentityMode.ANONYMOUS,
+        mode=IdentityMode(case.identity_mode).label,
         by_email=case.notify_by_email and mail_is_ready(),
         repeated=receipt.repeated,
         files=files,

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from kentongan import channels
 from kentongan.cases import search_upkeep
-from kentongan.cases.actions import clockwork, digest, erasing, escalation, privacy, retention
+from kentongan.cases.actions import clockwork, confining, digest, erasing, escalation, privacy, retention
 from kentongan.documents import housekeeping, scan, staging
 from kentongan.forms.mail import mail_is_ready
 from kentongan.gateway.dispatch import dispatch
@@ -21,6 +21,7 @@ from kentongan.people import history, sessions
 from kentongan.reports.figures import fold
 from kentongan.support.faults import describe
 from kentongan.vault import unlocking
+from kentongan.vault.keyring import service_ring
 from kentongan.villages.calendar import local_date
 from kentongan.villages.holidays import refresh_holidays
 from kentongan.villages.models import Village
@@ -147,8 +148,10 @@ def expire_backups(at: datetime) -> None:
 
 
 def lock_keys(at: datetime) -> None:
-    """Delete officers' unlocked keys whose ten minutes are over."""
+    """Delete officers' unlocked keys whose time is over; give sealed cases to officers who have a key by now."""
     unlocking.purge(at)
+    for village in Village.objects.all():
+        confining.adopt(village=village.pk, at=at, keys=service_ring())
 
 
 def discard_drafts(at: datetime) -> None:

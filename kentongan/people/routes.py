@@ -46,10 +46,16 @@ def known_officials(village: Village) -> KnownOfficials:
 def _known(village: Village) -> Iterator[KnownOfficial]:
     rows = list(Official.objects.filter(village=village).select_related("officer").prefetch_related("ties"))
     listed = {row.officer_id: row for row in rows if row.officer_id is not None}
+    # Closeness goes both ways: who is too close to an official with an account has him too close in turn.
+    close: dict[UUID, set[UUID]] = {}
+    for row in rows:
+        for tie in row.ties.all():
+            if row.officer_id is not None:
+                close.setdefault(tie.officer_id, set()).add(row.officer_id)
     officers = list(Officer.objects.filter(village=village, is_active=True).prefetch_related("roles"))
     for officer in officers:
         if officer.role_set != {Role.OVERSEER}:
-            yield from _of_account(officer, listed.pop(officer.id, None))
+            yield from _of_account(officer, listed.pop(officer.id, None), frozenset(close.get(officer.id, ())))
         else:
             listed.pop(officer.id, None)
     with_account = {officer.id for officer in officers}
@@ -58,8 +64,8 @@ def _known(village: Village) -> Iterator[KnownOfficial]:
             yield _of_row(row)
 
 
-def _of_account(officer: Officer, row: Official | None) -> Iterator[KnownOfficial]:
-    """An account, under the names and posts of both the account and the list."""
+def _of_account(officer: Officer, row: Official | None, close: frozenset[UUID]) -> Iterator[KnownOfficial]:
+    """An account, under the names and posts of both the account and the list. `close`: to whom he is too close."""
     names = nicknames_of(row.nicknames) if row else ()
     if row is not None and row.name.casefold() != officer.name.casefold():
         names = (row.name, *names)
@@ -71,7 +77,7 @@ def _of_account(officer: Officer, row: Official | None) -> Iterator[KnownOfficia
             post=post,
             nicknames=names if number == 0 else (),
             officer=officer.id,
-            related=frozenset(tie.officer_id for tie in row.ties.all()) if row else frozenset(),
+            related=close | (frozenset(tie.officer_id for tie in row.ties.all()) if row else frozenset()),
             is_village_head=Role.VILLAGE_HEAD in officer.role_set,
         )
 

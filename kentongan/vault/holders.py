@@ -26,6 +26,7 @@ from kentongan.support import age, bech32, rows, sealed_box
 from kentongan.ui.words import say_short_date
 from kentongan.vault import case_keys, passphrase, rewrap, shares
 from kentongan.vault.models import HolderKey, Unlocking, Wrap
+from kentongan.villages.changes import new_version
 from kentongan.villages.models import Village
 
 DRAFT_LASTS: Final = timedelta(hours=1)
@@ -181,6 +182,7 @@ def activate(draft: Draft, *, village: Village, officer: Officer, at: datetime) 
             private={"recipient": draft.recipient, "rewrapped": moved.done, "not_opened": moved.failed},
         )
         lockout.clear(village=village, username=officer.username, gate=Gate.KEY)
+        new_version(village)  # whether the village can take confidential reports hangs on it
     return NewKey(draft.passphrase, draft.shares, draft.recipient, moved.done)
 
 
@@ -253,6 +255,7 @@ def retire(*, officer: Officer, at: datetime, by: Officer | None, why: str = LEF
             "Simpan lembar-lembar kuncinya sampai aduan tersegel dari masanya selesai.",
             private={"taken": taken, "kept": len(kept)},
         )
+        new_version(officer.village)
     return True
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Final
 
+from kentongan.cases import search
 from kentongan.cases.actions.base import given, step
 from kentongan.cases.models import Case
 from kentongan.documents.models import Document
@@ -13,6 +15,8 @@ from kentongan.rules import deadlines
 from kentongan.rules.deadlines import ClockEvent, ClockKind
 from kentongan.rules.types import Move, Need, Role, Status
 from kentongan.rules.workflow import Refused
+
+MAX_TITLE: Final = 200
 
 
 def progress(
@@ -83,15 +87,23 @@ def message(*, case: Case, by: Officer, at: datetime, text: str, documents: Sequ
     return case
 
 
-def note(*, case: Case, by: Officer, at: datetime, text: str) -> Case:
+def note(*, case: Case, by: Officer, at: datetime, text: str, as_title: bool = False) -> Case:
     """Keep an internal note; the reporter never sees it.
+
+    Args:
+        as_title: of a sealed case: keep its beginning as the working title too, which is not sealed, stands in the
+            lists of those who may see the case, and can be searched by them.
 
     Raises:
         Refused: not allowed now, or no text.
     """
     with step(case, by=by, at=at) as now:
         now.check(Move.NOTE, given(text=text))
-        now.record(Move.NOTE, text=text.strip())
+        titled = as_title and now.case.sealed
+        if titled:
+            now.case.title = " ".join(text.split())[:MAX_TITLE]
+            search.reindex(now.case)
+        now.record(Move.NOTE, text=text.strip(), data={"title": True} if titled else None)
     return case
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any, Final
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from kentongan.cases import blank_forms
 from kentongan.cases.lodging import AboutOfficial, IdentityMode, Lodging, Person
+from kentongan.cases.ready import confidential_is_ready
 from kentongan.desk.register.forms import FormNumberField
 from kentongan.documents.models import Document
 from kentongan.forms.fields import REQUIRED, Day, LongText, Nik, Phone, PlainText, check_past
@@ -90,6 +92,14 @@ class RecordForm(forms.Form):
         "Apakah ini tentang orang di pemerintahan desa?",
         [(str(answer), answer.label) for answer in AboutOfficial],
         "Tanyakan kepada pelapor, lalu pilih salah satu: jawaban ini menjaga agar yang dilaporkan tidak menanganinya.",
+        help_text="Bila ya atau tidak ingin menjawab, aduan langsung disegel. Sesudah disimpan, hanya petugas jalurnya "
+        "yang dapat membukanya; mungkin bukan Anda. Cetak tanda terimanya sekarang.",
+    )
+    topic = forms.ChoiceField(
+        label="Menyangkut hal yang dilindungi?",
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Pilih salah satu."},
     )
     about_whom = PlainText(
         label="Siapa", max_length=300, help_text="Nama atau jabatan. Ia tidak akan menangani aduan ini."
@@ -102,9 +112,19 @@ class RecordForm(forms.Form):
                 IdentityMode.OPEN.value,
                 "Terbuka: nama dan kontak disimpan tersegel, dibuka hanya dengan alasan tercatat",
             ),
+            (
+                IdentityMode.CONFIDENTIAL.value,
+                "Rahasia: nama dan kontak dikunci dengan kunci pribadi pemegang kunci; hanya mereka yang bisa "
+                "membukanya lagi",
+            ),
             (IdentityMode.ANONYMOUS.value, "Anonim: nama dan kontak tidak disimpan sama sekali"),
         ],
-        "Pilih terbuka atau anonim.",
+        "Pilih salah satu.",
+    )
+    notices = forms.BooleanField(
+        label="Pelapor rahasia ingin dikabari lewat surel",
+        required=False,
+        help_text="Bacakan: alamat surelnya lalu dapat dibaca komputer desa, dan orang yang menguasai komputer itu.",
     )
     name = PlainText(label="Nama lengkap", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     nik = Nik(label="NIK", help_text="16 angka di KTP atau KK. Tidak wajib.")
@@ -137,7 +157,17 @@ class RecordForm(forms.Form):
         self.village = village
         super().__init__(data)
         self._offer("channel", [(channel.name, channel.label) for channel in channels])
+        topics = village.categories.filter(active=True, restricted=True)
+        self._offer("topic", [("", "Tidak"), *((str(each.pk), each.name) for each in topics)])
+        if not confidential_is_ready(village):
+            modes = [(value, label) for value, label in self.modes() if value != IdentityMode.CONFIDENTIAL]
+            self._offer("identity_mode", modes)
         self._offer("hamlet", [("", "Tidak disebut"), *((key, row.name) for key, row in self.hamlets.items())])
+
+    def modes(self) -> list[tuple[str, str]]:
+        """Return how a reporter may be named, as value and words."""
+        field = self.fields["identity_mode"]
+        return list(field.choices) if isinstance(field, forms.ChoiceField) else []  # type: ignore[arg-type]  # pairs
 
     def neighbourhoods(self) -> Neighbourhoods:
         """Return the RT and RW offered with the hamlets."""
@@ -210,8 +240,8 @@ class RecordForm(forms.Form):
     def lodging(self, documents: Sequence[Document] = ()) -> Lodging:
         """Return what was told, ready to be lodged."""
         data = self.cleaned_data
-        open_ = data["identity_mode"] == IdentityMode.OPEN
-        proxy = open_ and data["proxy"]
+        named = data["identity_mode"] != IdentityMode.ANONYMOUS
+        proxy = named and data["proxy"]
         return Lodging(
             kind=Kind(data["kind"]),
             story=data["story"],
@@ -226,7 +256,9 @@ class RecordForm(forms.Form):
             incident_text=data["incident_text"],
             about_official=AboutOfficial(data["about_official"]),
             about_whom=data["about_whom"],
-            reporter=self._reporter() if open_ else None,
+            restricted_category=UUID(data["topic"]) if data["topic"] else None,
+            notices=data["notices"],
+            reporter=self._reporter() if named else None,
             represented=(Person(name=data["represented_name"], address=data["represented_address"]) if proxy else None),
             representation=data["representation"] if proxy else "",
             documents=tuple(documents),

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kentongan.cases.actions.confining import adopt
 from kentongan.desk.access import for_officers, officer_of
 from kentongan.desk.keys.forms import ConfirmForm, PhraseForm, SheetsForm
 from kentongan.desk.keys.ring import forget_cookie, give_cookie, take_cookie, unlocked_of
@@ -25,6 +26,7 @@ from kentongan.rules.access import Right
 from kentongan.rules.types import Refused
 from kentongan.vault import holders, passphrase, shares, unlocking
 from kentongan.vault.holders import Draft
+from kentongan.vault.keyring import service_ring
 from kentongan.villages.tenant import village_of
 
 for_holders = for_officers(Right.HAVE_KEY)
@@ -148,6 +150,7 @@ def confirm(request: HttpRequest, draft: Draft) -> HttpResponseBase:
         except Refused as refusal:
             messages.error(request, refusal.sentence)
             return redirect("desk:key")
+        adopt(village=village.id, at=timezone.now(), keys=service_ring())
         messages.success(request, _done(draft, made.rewrapped))
         response = redirect("desk:key")
         forget_cookie(response)  # of the old key, if it lay open

@@ -212,10 +212,24 @@ class NoteForm(MoveForm):
     said = "Catatan internal tersimpan."
     hint = "Hanya petugas yang bisa membaca. Pelapor tidak pernah melihatnya."
     text = text_field("Catatan internal", rows=3, required="Tulis dulu catatannya.")
+    as_title = forms.BooleanField(
+        label="Jadikan juga judul kerja (tidak tersegel)",
+        required=False,
+        help_text="Judul kerja tampil di daftar dan bisa dicari oleh petugas yang boleh membuka aduan ini. "
+        "Jangan menyebut nama atau hal yang mengungkap pelapor.",
+    )
+
+    def prepare(self) -> None:
+        """Offer a working title only where the case is sealed: others show what was told."""
+        if not self.case.sealed:
+            del self.fields["as_title"]
 
     def perform(self, doing: Doing) -> object:
         """Keep."""
-        return follow_up.note(case=doing.case, by=doing.by, at=doing.at, text=self.cleaned_data["text"])
+        data = self.cleaned_data
+        return follow_up.note(
+            case=doing.case, by=doing.by, at=doing.at, text=data["text"], as_title=data.get("as_title", False)
+        )
 
 
 class EvidenceForm(MoveForm):

@@ -38,7 +38,7 @@ class Review:
 def review(form: RecordForm, token: str, evidence: Evidence, *, not_confirmed: bool) -> Review:
     """Put together what was understood, in the order in which it is read aloud."""
     data = form.cleaned_data
-    open_ = data["identity_mode"] == IdentityMode.OPEN
+    named = data["identity_mode"] != IdentityMode.ANONYMOUS
     received = form.received_at() or form.now
     hamlet = form.hamlets.get(data["hamlet"])
     where = [
@@ -57,8 +57,8 @@ def review(form: RecordForm, token: str, evidence: Evidence, *, not_confirmed: b
         ("Tempat", ", ".join(part for part in where if part)),
         ("Waktu kejadian", ", ".join(part for part in when if part)),
         ("Tentang pemerintahan desa", _about(data["about_official"], data["about_whom"])),
-        ("Pelapor", _who(form) if open_ else "Anonim: nama dan kontak tidak disimpan"),
-        ("Atas nama", data["represented_name"] if open_ and data["proxy"] else ""),
+        ("Pelapor", _who(form) if named else "Anonim: nama dan kontak tidak disimpan"),
+        ("Atas nama", data["represented_name"] if named and data["proxy"] else ""),
         ("Berkas", f"{len(evidence.kept)} berkas" if evidence.kept else ""),
     ]
     return Review(

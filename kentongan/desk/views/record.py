@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from kentongan.cases.actions import intake
 from kentongan.cases.actions.intake import Receipt
 from kentongan.cases.lodging import IdentityMode
+from kentongan.cases.protect import protection_of
 from kentongan.channels import registry
 from kentongan.desk import files
 from kentongan.desk.access import for_officers, officer_of
@@ -127,8 +128,10 @@ def _why_stale(seen: Attempt) -> str:
 
 
 def _lodge(seen: Attempt) -> Receipt:
-    documents = files.take_in(seen.evidence, seen.village, seen.officer, seen.now)
+    protection = protection_of(seen.village, seen.form.lodging())
+    documents = files.take_in(seen.evidence, seen.village, seen.officer, seen.now, seal_to=protection.seal_to)
     return intake.lodge(
+        protection=protection,
         village=seen.village,
         lodging=seen.form.lodging(documents),
         channel=seen.form.chosen.name,
