@@ -27,10 +27,10 @@ class ReceiptPage:
     next: tuple[Due, ...]
     follow_url: str
     anonymous: bool
-    mode: str  # "Terbuka", "Rahasia", "Anonim"
     by_email: bool
     repeated: bool
     files: int
+    mode: str = IdentityMode.OPEN.label  # "Terbuka", "Rahasia", "Anonim"
 
 
 def receipt_page(receipt: Receipt, *, follow_url: str, files: int, now: datetime) -> ReceiptPage:

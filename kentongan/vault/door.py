@@ -190,7 +190,8 @@ def open_many(
     _require_transaction()
     if not reason.strip():
         raise ReasonMissing("an opening needs a reason")
-    rows = list(SealedRecord.objects.filter(id__in=list(records), village=village))
+    # What is sealed to a case's own key opens one by one, with a key.
+    rows = list(SealedRecord.objects.filter(id__in=list(records), village=village, case_key__isnull=True))
     found = {row.id: records[row.id] for row in rows}
     OpeningRow.objects.bulk_create(
         (OpeningRow(village=village, record=row.id, what="whole", by=by, reason=reason.strip(), at=at) for row in rows),
@@ -286,7 +287,7 @@ def renew_names(records: Collection[UUID]) -> None:
     """
     _require_transaction()
     names.forget(records)
-    for row in SealedRecord.objects.filter(pk__in=records):
+    for row in SealedRecord.objects.filter(pk__in=records, case_key__isnull=True):
         with suppress(SealBroken):
             names.enter(row.id, row.village, _unseal(row))
 

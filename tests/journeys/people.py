@@ -51,7 +51,11 @@ def lodge_quietly(site: Site, story: str, *, prefix: str = "", **answers: str) -
     url = f"{site.url}{prefix}/lapor/"
     blank = jar.open(url).read().decode()
     pairs = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', blank)
-    fields = dict(pairs) | {"kind": "complaint", "identity_mode": "anonymous", "story": story} | answers
+    fields = (
+        dict(pairs)
+        | {"kind": "complaint", "identity_mode": "anonymous", "about_official": "no", "story": story}
+        | answers
+    )
     page = jar.open(url, urllib.parse.urlencode(fields).encode()).read().decode()
     number = re.search(r'class="number">(.*?)</p>', page)
     assert number is not None, page

@@ -158,6 +158,7 @@ def _openable(village: Village, wanted: Sequence[UUID], by: Officer) -> list[Cas
             identity__isnull=False,  # erased since the lines were read
             processing_limited=False,  # the reporter had it restricted (UU 27/2022)
             restricted=False,  # whatever the lines said when they were read
+            key__isnull=True,  # an identity sealed to the case opens on its own page only
         ).only("id", "status", "round", "identity", "handler")
     )
 
