@@ -124,7 +124,7 @@ class Window:
         key = (self.width, urlsplit(self.page.url).path.split("/")[1], parts_of(html))
         if key not in _seen_by_axe:
             found = self._axe_findings(html)
-            assert found == [], self.page.url
+            assert found == [], f"{self.page.url}: {found}"
             _seen_by_axe.add(key)
 
     def _axe_findings(self, html: str) -> list[str]:

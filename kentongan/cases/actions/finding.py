@@ -98,7 +98,7 @@ def _found(case: Case) -> FoundCase:
     return FoundCase(
         id=case.id,
         number=case.number,
-        title=case.title or " ".join(case.story.split())[:90],
+        title=case.title or " ".join(case.story.split())[:90] or "Aduan tersegel",
         status=Status(case.status),
         received_at=case.received_at,
         date_unknown=case.date_unknown,

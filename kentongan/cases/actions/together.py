@@ -108,7 +108,7 @@ def _each(
     for item in wanted:
         case = cases.get(item.id)
         if case is not None:
-            title = case.title or " ".join(case.story[:90].split())
+            title = case.title or " ".join(case.story[:90].split()) or "Aduan tersegel"
             done, sentence = _one(case, item.stamp, already, act)
             results.append(Result(case.pk, case.number, title, done=done, sentence=sentence))
     return results

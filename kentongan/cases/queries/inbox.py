@@ -30,6 +30,7 @@ WINDOW = 2000  # cases a page looks at when a filter has no index of its own
 TALLY_CAP = 99
 SOON = timedelta(days=2)  # calendar days: the list says "besok", the case page counts working days
 EXCERPT = 180
+SEALED_TITLE = "Aduan tersegel"  # until one of its officers gives it a working title
 # Not `is_open=True`: Django would write a bare `is_open`, for which SQLite uses no index.
 # What waits in the triage tray stands in a range of its own behind the others: the lists end before it.
 NOT_IN_TRAY: dict[str, Any] = {"inbox_key__lt": InboxKey.TRAY}
@@ -128,6 +129,7 @@ class InboxRow:
     mark: DueMark
     reporter_wrote: bool  # the last word on the case is the reporter's
     about_official: bool
+    restricted: bool
     archive_proposed: bool
     withdrawal_due_on: date | None
     taken_up: Rung | None  # how far the ladder of lateness was climbed
@@ -384,7 +386,7 @@ def _row(case: Case, today: date) -> InboxRow:
     return InboxRow(
         id=case.id,
         number=case.number,
-        title=case.title or _first_words(story),
+        title=case.title or _first_words(story) or SEALED_TITLE,
         excerpt=story[:EXCERPT] if case.title else "",
         status=status,
         urgent=case.urgency == Urgency.URGENT and case.is_open,
@@ -400,6 +402,7 @@ def _row(case: Case, today: date) -> InboxRow:
         mark=mark_of(case.next_due_on, today),
         reporter_wrote=_reporter_wrote(case, status),
         about_official=case.about_official == "yes",
+        restricted=case.restricted,
         archive_proposed=case.archive_proposed_by is not None,
         withdrawal_due_on=case.withdrawal_due_on,
         taken_up=Rung(rung) if (rung := getattr(case, "taken_up", None)) else None,
