@@ -18,7 +18,7 @@ from kentongan.demo.people import KARANGBAWANG, LOSARI, PASSWORD, DemoOfficer, o
 from kentongan.demo.places import HAMLETS, LOSARI_HAMLETS
 from kentongan.demo.settings import set_up_demo
 from kentongan.demo.stage import Stage, Story, token_of
-from kentongan.demo.stories import air, jalan, layanan, losari, tata
+from kentongan.demo.stories import air, hak, jalan, layanan, losari, tata
 from kentongan.rules import numbering
 from kentongan.rules.types import Refused
 from kentongan.support.fs import write_durably
@@ -30,7 +30,7 @@ from kentongan.villages.seed import YEARS_AHEAD, Details, found_village, refresh
 CODE: Final = "33.03.13.2003"
 SECOND_CODE: Final = "33.03.13.2005"
 MARKER: Final = "demo"  # settings.KENTONGAN_DEMO asks for this file in the data folder
-STORIES: Final[tuple[Story, ...]] = (*jalan.STORIES, *air.STORIES, *layanan.STORIES, *tata.STORIES)
+STORIES: Final[tuple[Story, ...]] = (*jalan.STORIES, *air.STORIES, *layanan.STORIES, *tata.STORIES, *hak.STORIES)
 BEFORE: Final = timedelta(days=150)  # the demo villages opened their service so long ago
 
 # Cases a visitor can follow at once, and what he can do with them.
@@ -105,7 +105,7 @@ class DemoReport:
                 f"  {account.username:<{width}}  {account.name}, {account.post}: {', '.join(account.roles)}"
                 for account in self.accounts
             ),
-            f"  Kalimat kunci untuk aduan tersegel ({', '.join(WITH_KEYS)}): {PASSPHRASE}",
+            f"  Frasa sandi untuk aduan tersegel ({', '.join(WITH_KEYS)}): {PASSPHRASE}",
             "",
             "Kode lacak untuk dicoba di /lacak/:",
             *(f"  {code.code}  {code.number}, {code.about}" for code in self.codes),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -16,7 +17,7 @@ from kentongan.cases.actions import identity
 from kentongan.cases.models import Case
 from kentongan.cases.queries.escalation import CARRIERS, still_late
 from kentongan.cases.sealing import shown
-from kentongan.desk.access import case_or_404, for_officers, officer_of, powers_over
+from kentongan.desk.access import case_or_404, for_officers, has_case_right, officer_of, powers_over
 from kentongan.desk.keys.ring import ring_of_request, to_open
 from kentongan.forms.fields import PlainText
 from kentongan.forms.ombudsman import Filled, OmbudsmanForm
@@ -52,10 +53,12 @@ def district_letter(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_officers(Right.OPEN_IDENTITY)
+@for_officers(Right.SEE_CASE)
 def ombudsman(request: HttpRequest, case_id: UUID) -> HttpResponseBase:
     """The citizen's file, printed for him at the counter."""
     case, now = case_or_404(request, case_id), timezone.now()
+    if not has_case_right(officer_of(request), Right.OPEN_IDENTITY, case):
+        raise PermissionDenied
     keys = ring_of_request(request)
     reading = shown(case, keys)
     if reading.locked:
