@@ -45,7 +45,13 @@ RIGHTS_OF_THE_RULES = {
     Right.SEE_FIGURES: "I U K B",
     Right.HAND_OVER: "U K",
     Right.ASSIGN_MANY: "U K",
+    Right.HAVE_KEY: "I U H K B O",
+    Right.DECIDE_DATA: "U B",
+    Right.APPROVE_RETENTION: "U K B",
+    Right.SEE_PROCESSING: "K B A",
+    Right.REPORT_BREACH: "U A",
     Right.SEE_TRIAGE: "I U K B",
+    Right.REDACT: "I U",
 }
 LETTERS = {
     Role.INTAKE: "I",

@@ -8,9 +8,13 @@ import pytest
 
 from kentongan.rules.access import Right
 from kentongan.rules.calendars import Unit
+from kentongan.rules.data_rights import CorrectionOf, DataOutcome, DataRequest, ErasedWhy, RefusalGround
 from kentongan.rules.deadlines import ClockEvent, ClockKind, ClockState
 from kentongan.rules.papers import PaperField
+from kentongan.rules.protection import SealedFor
+from kentongan.rules.redaction.spans import SpanKind
 from kentongan.rules.replies import ReplyField
+from kentongan.rules.sensitivity import Sensitive
 from kentongan.rules.triage import TriageReason
 from kentongan.rules.types import (
     ArchiveReason,
@@ -35,15 +39,23 @@ ENUMS = (
     ClockEvent,
     ClockKind,
     ClockState,
+    CorrectionOf,
+    DataOutcome,
+    DataRequest,
+    ErasedWhy,
     Kind,
     Move,
     Need,
     Outcome,
     PaperKind,
+    RefusalGround,
     Right,
     Role,
     Route,
     Rung,
+    SealedFor,
+    Sensitive,
+    SpanKind,
     Status,
     TriageReason,
     Unit,

@@ -209,6 +209,8 @@ def test_a_late_objection_is_not_even_offered() -> None:
     assert {row.move for row in moves_for(old, REPORTER, TODAY)} == {
         Move.MESSAGE,
         Move.EVIDENCE,
+        Move.PROTECT_MORE,
+        Move.REPORT_RETALIATION,
         Move.DATA_ASK,
         Move.DATA_REVOKE,
     }

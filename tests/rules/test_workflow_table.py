@@ -52,6 +52,7 @@ district_told    | ANY                                      | =               | 
 tell             | answered                                 | =               | R I U H | text
 note             | ANY                                      | =               | I U H K B | text
 evidence         | ANY                                      | =               | R I U H |
+redact           | ANY                                      | =               | I U     | text
 paper            | ANY                                      | =               | I U H K B | text
 void_paper       | ANY                                      | =               | I U K   | reason
 name_reported    | ANY                                      | =               | I U B   | text
