@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,9 @@ def test_a_healthy_installation_passes(
     settings.EMAIL_HOST, settings.DEFAULT_FROM_EMAIL = "mail.example.id", "pengaduan@desa.example.id"
     settings.KENTONGAN_URL = "https://aduan.example.id"
     settings.KENTONGAN_HTTPS = settings.KENTONGAN_TRUST_PROXY = True
+    settings.KENTONGAN_TRUSTED_PROXIES = [ip_network("127.0.0.1")]
+    settings.KENTONGAN_BACKUPS = data / "backups"
+    settings.KENTONGAN_BACKUPS.mkdir()
     monkeypatch.setattr(address, "_tls", lambda *_: Finding("tls", "Sertifikat", "ok", "baik."))
     monkeypatch.setattr(address, "_answers", lambda *_: Finding("answers", "Alamat", "ok", "menjawab."))
     said = kentongan("doctor", "--json")

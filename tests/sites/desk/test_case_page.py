@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from kentongan.cases.actions import follow_up, identity, reporter, verification
+from kentongan.cases.actions import confining, follow_up, identity, reporter, verification
 from kentongan.cases.actions.base import state_of
 from kentongan.cases.models import Case
 from kentongan.cases.queries import case_page
@@ -85,6 +85,7 @@ def test_each_is_offered_exactly_what_the_table_allows(status: Status, office: O
     case = case_in(office, status)
     # Nothing to work on: no answer clock to extend, no answer left to tell; papers have pages of their own.
     idle = {Move.EXTEND, Move.TELL, Move.DISTRICT_TOLD} | OWN_PAGES
+    idle |= {Move.ADMIT, Move.RELEASE}  # it is not restricted
     for officer in (office.sari, office.tono, office.joko, office.kades, office.bpd):
         if officer == office.joko and case.handler_id != officer.id:
             continue
@@ -93,6 +94,15 @@ def test_each_is_offered_exactly_what_the_table_allows(status: Status, office: O
         offered = set(map(Move, OFFERED.findall(page_of(desk_of(officer), case))))
         assert offered <= allowed
         assert allowed - offered <= idle
+
+
+def test_a_restricted_case_offers_its_route_what_only_it_may_need(office: Office, desk_of: DeskOf) -> None:
+    case = lodge(office.village).case
+    confining.restrict(case=case, by=office.tono, at=MONDAY + HOUR, reason="Menyangkut satu keluarga.")
+    offered = set(map(Move, OFFERED.findall(page_of(desk_of(office.sari), case))))
+    assert {Move.ADMIT, Move.RELEASE, Move.VERIFY} <= offered
+    assert not offered & {Move.RESTRICT, Move.SPLIT, Move.MERGE}
+    assert desk_of(office.bpd).get(f"/meja/aduan/{case.pk}/").status_code == 404
 
 
 def test_the_page_tells_all_about_the_case(office: Office, desk_of: DeskOf) -> None:

@@ -46,7 +46,7 @@ def proven(desk_of: DeskOf) -> DeskOf:
     def sign_in(officer: Officer) -> Client:
         client = desk_of(officer)
         session = client.session
-        session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+        session["account_authentication_methods"] += [{"method": "password", "at": time.time()}]
         session.save()
         return client
 

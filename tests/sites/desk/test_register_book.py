@@ -14,7 +14,6 @@ from python_calamine import CalamineWorkbook
 
 from kentongan.cases.actions import blank_forms as actions
 from kentongan.cases.actions import verification
-from kentongan.cases.lodging import AboutOfficial
 from kentongan.cases.models import Case, FormBatch, FormVoid
 from kentongan.desk.register.asked import asked
 from kentongan.ledger import log as ledger
@@ -50,7 +49,7 @@ def test_the_book_shows_the_lines_of_a_month_and_leads_to_the_cases(office: Offi
 
 def test_the_accused_reads_the_same_book_as_everybody(office: Office, desk_of: Desk) -> None:
     lodge(office.village, title="Tentang listrik")
-    case = lodge(office.village, title="Rahasia besar", about_official=AboutOfficial.YES, about_whom="Tono").case
+    case = lodge(office.village, title="Rahasia besar").case
     verification.name_reported(case=case, by=office.sari, at=MONDAY, whom="Tono", officers=[office.tono])
 
     def lines(officer: Officer) -> str:
