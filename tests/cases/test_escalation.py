@@ -138,11 +138,19 @@ def test_a_case_about_the_village_head_bypasses_him(office: Office) -> None:
 
 def test_an_officer_in_conflict_is_never_told_and_the_next_one_stands_in(office: Office) -> None:
     case = in_hand(lodge(office.village).case, office, MONDAY.date())
-    verification.name_reported(case=case, by=office.sari, at=MONDAY, whom="Sekdes", officers=[office.tono])
+    case.conflicts.create(village=office.village, officer=office.tono)  # as before such cases were sealed
     climb(office.village, date(2026, 7, 27))
     told = [row for event in Event.objects.filter(case=case, move=Move.ESCALATE) for row in event.data["told"]]
     assert [row["rung"] for row in told] == ["village_head"]
     assert str(office.tono.id) not in str(told)
+
+
+def test_of_a_case_about_the_unit_head_the_others_of_its_route_are_told(office: Office) -> None:
+    case = in_hand(lodge(office.village).case, office, MONDAY.date())
+    verification.name_reported(case=case, by=office.sari, at=MONDAY, whom="Sekdes", officers=[office.tono])
+    climb(office.village, date(2026, 7, 27))
+    told = [row for event in Event.objects.filter(case=case, move=Move.ESCALATE) for row in event.data["told"]]
+    assert [(row["rung"], row["officers"]) for row in told] == [("unit_head", [str(office.sari.id)])]
 
 
 def test_nobody_is_woken_at_night(office: Office) -> None:

@@ -158,7 +158,7 @@ def test_an_ordinary_case_is_merged_into_no_restricted_one(village: Village, off
     hidden, ordinary = restricted_case(village, office.tono), lodge(village).case
     with pytest.raises(Refused) as refusal:
         verification.merge(case=ordinary, by=office.tono, at=MONDAY, into=hidden)
-    assert refusal.value.code == "other_register"
+    assert refusal.value.code == "restricted"
     CaseMember.objects.all().delete()
     with pytest.raises(Refused) as refusal:
         verification.merge(case=ordinary, by=office.tono, at=MONDAY, into=hidden)

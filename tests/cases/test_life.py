@@ -301,12 +301,16 @@ def test_one_broken_case_does_not_stop_the_clockwork(office: Office, caplog: pyt
     assert str(broken.id) in caplog.text
 
 
-def test_where_the_head_answers_a_case_about_him_is_answered_by_the_unit_head(office: Office) -> None:
+def test_where_the_head_answers_a_case_about_him_is_answered_by_the_council_that_took_it_up(office: Office) -> None:
     Village.objects.update(village_head_answers=True)
     case = in_progress(lodge(office.village).case, office)
     verification.name_reported(case=case, by=office.tono, at=MONDAY, whom="Kepala desa", officers=[office.kades])
     answer.propose(case=case, by=office.joko, at=MONDAY + 3 * DAY, outcome=Outcome.SETTLED, text="Sudah.")
-    answer.answer(case=case, by=office.tono, at=MONDAY + 4 * DAY, outcome=Outcome.SETTLED, text="Sudah.")
+    for officer in (office.kades, office.tono):  # the unit head is under him
+        with pytest.raises(Refused) as refused:
+            answer.answer(case=case, by=officer, at=MONDAY + 4 * DAY, outcome=Outcome.SETTLED, text="Sudah.")
+        assert refused.value.code in ("conflict", "restricted")
+    answer.answer(case=case, by=office.bpd, at=MONDAY + 4 * DAY, outcome=Outcome.SETTLED, text="Sudah.")
     assert case.status == Status.ANSWERED
 
 

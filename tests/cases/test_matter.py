@@ -1,17 +1,21 @@
 """Who is reported stays out: also of cases merged with the one about him, and also when he handled it before."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
-from kentongan.cases.actions import answer, assignment, verification
+from kentongan.cases.actions import answer, assignment, confining, verification
 from kentongan.cases.actions.base import facts_of
-from kentongan.cases.models import Assignment, Case
+from kentongan.cases.models import Assignment, Case, CaseConflict
 from kentongan.cases.queries.inbox import InboxFilter, Tab, inbox
 from kentongan.people.models import Officer
 from kentongan.rules import access
-from kentongan.rules.types import Outcome, Refused, Role, Status
+from kentongan.rules.types import Outcome, Refused, Role, Route, Status
+from kentongan.vault import case_keys
+from kentongan.vault.keyring import Keyring
 from tests.factories import MONDAY, Office, make_officer
+from tests.guarded import Guarded
 from tests.sites.desk.helpers import HOUR, case_in
 
 LATER = MONDAY + timedelta(days=2)
@@ -27,8 +31,20 @@ def sees(officer: Officer, case: Case) -> bool:
     return access.may_see_case(officer.viewer(), facts_of(Case.objects.get(pk=case.pk)))
 
 
+def ring(officer: Officer) -> Keyring:
+    """What an officer opens where nobody has a key of his own yet."""
+    return Keyring({}, officer=officer.pk, service=True)
+
+
 def name(case: Case, office: Office, *officers: Officer) -> None:
-    verification.name_reported(case=case, by=office.bpd, at=LATER, whom="Perangkat desa", officers=officers)
+    verification.name_reported(
+        case=case, by=office.tono, at=LATER, whom="Perangkat desa", officers=officers, keys=ring(office.tono)
+    )
+
+
+def named_before(case: Case, officer: Officer) -> None:
+    """Name somebody as it was before such cases were sealed: cases of that time are still there."""
+    CaseConflict.objects.create(village=case.village, case=case, officer=officer)
 
 
 def merge(case: Case, into: Case, office: Office) -> None:
@@ -38,7 +54,7 @@ def merge(case: Case, into: Case, office: Office) -> None:
 @pytest.mark.parametrize("named_in", ["the duplicate", "the other case"])
 def test_who_is_reported_in_one_of_two_merged_cases_sees_neither(office: Office, budi: Officer, named_in: str) -> None:
     duplicate, other = case_in(office, Status.VERIFIED), case_in(office, Status.VERIFIED)
-    name(duplicate if named_in == "the duplicate" else other, office, budi)
+    named_before(duplicate if named_in == "the duplicate" else other, budi)
     merge(duplicate, other, office)
     assert not sees(budi, duplicate)
     assert not sees(budi, other)
@@ -54,15 +70,52 @@ def test_who_is_reported_after_a_merge_sees_none_of_the_merged_cases(
     merge(cases[1], cases[2], office)
     name(cases[named_in], office, budi)
     assert [sees(budi, case) for case in cases] == [False, False, False]
+    assert [sees(office.tono, case) for case in cases] == [True, True, True]
     name(cases[named_in], office)  # it was somebody else after all
+    assert [sees(budi, case) for case in cases] == [False, False, False], "it is still sealed, and not for him"
+    for case in cases:
+        confining.release(
+            case=case, by=office.tono, at=LATER, reason="Bukan tentang siapa pun.", keys=ring(office.tono)
+        )
     assert [sees(budi, case) for case in cases] == [True, True, True]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("named_in", range(2))
+def test_who_is_named_later_in_a_sealed_matter_loses_all_of_it(named_in: int) -> None:
+    """The cases of a matter are sealed each to its own key: he must keep the key of none, whichever he is named in."""
+    office = Guarded()
+    cases = [case_in(office, Status.VERIFIED) for _ in range(2)]
+    merge(cases[0], cases[1], office)
+
+    def name_by_tono(*officers: Officer) -> None:
+        verification.name_reported(
+            case=cases[named_in], by=office.tono, at=LATER, whom="-", officers=officers, keys=office.ring(office.tono)
+        )
+
+    name_by_tono(office.joko)
+    assert [readers(case) for case in cases] == [{office.sari.pk, office.tono.pk}] * 2
+    name_by_tono(office.joko, office.sari)
+    assert [sees(office.sari, case) for case in cases] == [False, False]
+    assert [office.sari.pk in readers(case) for case in cases] == [False, False]
+    name_by_tono(office.joko, office.sari, office.kades)
+    for case in cases:
+        case.refresh_from_db()
+        assert case.route == Route.OVERSIGHT
+        assert {office.bpd.pk, office.bpd2.pk} <= readers(case)
+
+
+def readers(case: Case) -> set[UUID]:
+    """The officers who have a key of the case, be it an old one."""
+    keys = case_keys.keys_of(village=case.village_id, case=case.pk)
+    return {officer for key in keys for officer in case_keys.readers_of(key)}
 
 
 def test_a_case_about_its_handler_is_not_merged_into_the_one_he_handles(office: Office, budi: Officer) -> None:
     handled, about_him = case_in(office, Status.VERIFIED), case_in(office, Status.VERIFIED)
     day = LATER.date()
     assignment.assign(case=handled, by=office.tono, at=LATER, handler=budi, instruction="Tinjau.", due_on=day)
-    name(about_him, office, budi)
+    named_before(about_him, budi)
     with pytest.raises(Refused, match="Alihkan dahulu"):
         merge(about_him, handled, office)
     about_him.refresh_from_db()
@@ -98,19 +151,21 @@ def test_a_case_that_waits_goes_on_to_another_handler(office: Office) -> None:
     assert not sees(office.joko, case)
 
 
-def test_an_answer_about_the_village_head_waits_for_the_unit_head(office: Office) -> None:
+def test_an_answer_about_the_village_head_waits_for_somebody_else(office: Office) -> None:
     """The village wants its head to answer; not where he is the one complained about."""
     village = office.village
     village.village_head_answers = True
     village.save()
-    about_him, ordinary = (case_in(office, status) for status in (Status.IN_PROGRESS, Status.IN_PROGRESS))
-    name(about_him, office, office.kades)
-    for case in (about_him, ordinary):
+    sealed, from_before, ordinary = (case_in(office, Status.IN_PROGRESS) for _ in range(3))
+    name(sealed, office, office.kades)
+    named_before(from_before, office.kades)
+    for case in (sealed, from_before, ordinary):
         answer.propose(case=case, by=office.joko, at=LATER, outcome=Outcome.SETTLED, text="Sudah dicek.")
 
     def waiting_for(officer: Officer) -> list[str]:
         found = inbox(officer.viewer(), village, InboxFilter(tab=Tab.MINE), today=LATER.date())
         return [row.number for row in found.rows]
 
-    assert waiting_for(office.tono) == [about_him.number]
+    assert waiting_for(office.tono) == [from_before.number]
     assert waiting_for(office.kades) == [ordinary.number]
+    assert waiting_for(office.bpd) == [sealed.number]

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from pytest_django import Settings
 
 from kentongan.cases import search
-from kentongan.cases.actions import clockwork, erasing, escalation, identity, papers, privacy, reporter
+from kentongan.cases.actions import clockwork, erasing, escalation, identity, papers, privacy, reporter, verification
 from kentongan.cases.actions.base import AlreadyDone
 from kentongan.cases.erasing import journal
 from kentongan.cases.models import Case, CaseClock, Erasure, Escalation, Event, PrivacyRequest
@@ -81,11 +81,12 @@ def full_life(office: Office) -> Case:
         story="Lubang di jalanrahasia depan pos ronda.",
         settlement="Minta ditambalrahasia.",
         place="Pertigaanrahasia",
-        about_whom="Terlaporrahasia",
         incident_text="Waktunyarahasia",
         rt="02",
         documents=tuple(documents),
     ).case
+    # Whom it is about is written by the office: told at lodging it would seal the case.
+    verification.name_reported(case=case, by=office.tono, at=MONDAY, whom="Terlaporrahasia", officers=[])
     identity.open_identity(case=case, by=office.tono, at=MONDAY + timedelta(hours=1), reason="Alasanbukarahasia.")
     reporter.reply(case=case, at=MONDAY + timedelta(hours=2), text="Pesanrahasia dari saya.")
     answered(case, office)

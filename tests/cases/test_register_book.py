@@ -154,8 +154,10 @@ def test_a_line_tells_what_became_of_the_case(village: Village, office: Office) 
 
 @pytest.mark.parametrize("how", ["official", "unsaid", "restricted", "supervisory", "conflict"])
 def test_a_withheld_line_looks_the_same_whatever_the_reason(village: Village, office: Office, how: str) -> None:
+    """Also of lines that were in the book before such complaints were sealed and got a register of their own."""
+    case = lodge(village).case
     about = {"official": AboutOfficial.YES, "unsaid": AboutOfficial.UNSAID}.get(how, AboutOfficial.NO)
-    case = lodge(village, about_official=about, about_whom="Kepala Dusun I").case
+    Case.objects.filter(pk=case.pk).update(about_official=about, about_whom="Kepala Dusun I")
     if how == "restricted":
         Case.objects.filter(pk=case.pk).update(category=Category.objects.get(village=village, restricted=True))
     if how == "supervisory":
@@ -167,6 +169,16 @@ def test_a_withheld_line_looks_the_same_whatever_the_reason(village: Village, of
         key=line.key, case=case.pk, series="A", seq=1, number=case.number, received_at=line.received_at,
         date_unknown=False, withheld=True,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("about", [AboutOfficial.YES, AboutOfficial.UNSAID])
+def test_a_complaint_that_is_sealed_on_receipt_leaves_no_line_and_no_gap(
+    village: Village, about: AboutOfficial
+) -> None:
+    lodge(village)
+    lodge(village, about_official=about)
+    lodge(village)
+    assert [line.seq for line in read(village)] == [1, 2]
 
 
 def making(village: Village) -> Making:
@@ -235,7 +247,9 @@ def test_each_reporter_reads_on_his_timeline_that_and_why_he_was_in_the_book(vil
 
 def test_anonymous_and_withheld_reporters_are_never_opened(village: Village, office: Office) -> None:
     lodge(village, identity_mode=IdentityMode.ANONYMOUS)
-    lodge(village, about_official=AboutOfficial.YES)
+    withheld = lodge(village).case
+    Case.objects.filter(pk=withheld.pk).update(about_official=AboutOfficial.YES)  # from before such were sealed
+    assert len(read(village)) == 2
     assert open_all(village, office) == {}
     assert not Event.objects.filter(move=Move.OPEN_IDENTITY).exists()
 

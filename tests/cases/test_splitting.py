@@ -119,12 +119,21 @@ def test_a_part_can_be_split_again_and_stays_in_the_family_of_the_letter(office:
 def test_who_may_not_see_the_letter_sees_no_part_nor_hears_of_it(office: Office) -> None:
     letter = lodge(office.village).case
     budi = make_officer(office.village, "Budi Santosa", Role.INTAKE)
-    verification.name_reported(case=letter, by=office.tono, at=LATER, whom="Kaur", officers=[budi])
+    letter.conflicts.create(village=office.village, officer=budi)  # as before such letters were sealed
     (lamp,) = split(letter, office, PARTS[:1])
     assert list(lamp.conflicts.values_list("officer", flat=True)) == [budi.pk]
     verification.name_reported(case=lamp, by=office.tono, at=LATER, whom="-", officers=[])
     assert case_page(lamp, budi, LATER).letter == ()
     assert [other.first for other in case_page(lamp, office.tono, LATER).letter] == [True]
+
+
+def test_a_sealed_letter_is_not_split(office: Office) -> None:
+    letter = lodge(office.village).case
+    verification.name_reported(case=letter, by=office.tono, at=LATER, whom="Kaur", officers=[office.joko])
+    with pytest.raises(Refused) as refused:
+        split(letter, office)
+    assert refused.value.code == "restricted"
+    assert Case.objects.count() == 1
 
 
 def test_nothing_is_made_of_an_empty_part_or_of_too_many_or_of_a_foreign_category(office: Office) -> None:

@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 from python_calamine import load_workbook
 
-from kentongan.cases.actions import verification
 from kentongan.people.models import Officer
 from kentongan.reports.figures import files, fold, paper, periods, reading, tables
 from kentongan.reports.figures.contribution import Dimension
@@ -102,9 +101,7 @@ def test_a_case_about_the_reader_is_as_if_it_were_not_there(office: Office) -> N
     hidden = answered(lodge(office.village, when=MONDAY - 60 * DAY, hamlet=hamlet).case, office)
     lodge(office.village)
     before = read(office.tono)
-    verification.name_reported(
-        case=hidden, by=office.sari, at=MONDAY + 4 * DAY, whom="Kepala Desa", officers=[office.kades]
-    )
+    hidden.conflicts.create(village=office.village, officer=office.kades)  # as before such cases were sealed
     to_others, to_him = read(office.tono), read(office.kades)
     assert to_others.period.n == before.period.n
     assert (to_others.now.n["received"], to_him.now.n["received"]) == (2, 1)

@@ -278,28 +278,36 @@ def keep_out(now: Step, reported: Sequence[Reported], keys: Keyring) -> dict[str
     CaseConflict.objects.filter(case__in=[each.pk for each in members]).update(presumed=False)
     told: dict[str, Any] = {}
     if now.case.restricted:
-        CaseMember.objects.filter(case=now.case, officer__in=circle).delete()
-        for officer in circle:
-            _take_keys(now.case, officer)
-        if reported:
-            _move_route(now, reported)
+        _shut_out_of_sealed(now.case, circle, reported, at=now.at)
         if not keys.opens(now.case.key):
             raise LOCKED
         renew_key(now.case, keys=keys, at=now.at)
     elif reported:
         confine(now, why=SealedFor.NAMED, reported=reported, keys=keys)
-        for other in members:
-            if other.pk != now.case.pk and not other.restricted:
-                _confine_along(now, other, reported)
+    for other in members:
+        if reported and other.pk != now.case.pk:
+            _confine_along(now, other, circle, reported, keys)
     if circle:
         told = {"could": sorted(map(str, could)), "did": sorted(map(str, did))}
     return told
 
 
-def _confine_along(now: Step, other: Case, reported: Sequence[Reported]) -> None:
-    """Restrict a case that was merged into the same matter."""
-    plan = protection.plan(why=[SealedFor.NAMED], reported=reported, holders=holders_of_all(now.village))
+def _confine_along(
+    now: Step, other: Case, circle: Collection[UUID], reported: Sequence[Reported], keys: Keyring
+) -> None:
+    """Restrict a case that was merged into the same matter; of one that is restricted, take what the circle has of it.
+
+    Where these keys do not open it, it gets its new key when one of its holders opens it (`tend`).
+    """
     locked = Case.objects.select_for_update(of=("self",)).select_related("village", "hamlet").get(pk=other.pk)
+    if locked.restricted:
+        _shut_out_of_sealed(locked, circle, reported, at=now.at)
+        if keys.opens(locked.key):
+            renew_key(locked, keys=keys, at=now.at)
+        else:
+            locked.save(update_fields=["route"])
+        return
+    plan = protection.plan(why=[SealedFor.NAMED], reported=reported, holders=holders_of_all(now.village))
     let_in(locked, plan.members, now.at)
     for officer in plan.kept_out:
         _take_keys(locked, officer)
@@ -309,12 +317,20 @@ def _confine_along(now: Step, other: Case, reported: Sequence[Reported]) -> None
     search.reindex(locked)
 
 
-def _move_route(now: Step, reported: Sequence[Reported]) -> None:
-    """Let the right route take the case up when it turns out who is reported; whoever can open it already stays."""
-    plan = protection.plan(why=[SealedFor.NAMED], reported=reported, holders=holders_of_all(now.village))
-    if plan.route is not None and plan.route != now.case.route and plan.members:
-        now.case.route = str(plan.route)
-        let_in(now.case, plan.members, now.at)
+def _shut_out_of_sealed(case: Case, circle: Collection[UUID], reported: Sequence[Reported], *, at: datetime) -> None:
+    """Take a restricted case and its keys from a circle, and let the right route take it up. Does not save it.
+
+    Whoever of the others can open it already stays.
+    """
+    CaseMember.objects.filter(case=case, officer__in=circle).delete()
+    for officer in circle:
+        _take_keys(case, officer)
+    if not reported:
+        return
+    plan = protection.plan(why=[SealedFor.NAMED], reported=reported, holders=holders_of_all(case.village))
+    if plan.route is not None and plan.route != case.route and plan.members:
+        case.route = str(plan.route)
+        let_in(case, plan.members, at)
 
 
 def _take_keys(case: Case, officer: UUID) -> None:

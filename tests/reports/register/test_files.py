@@ -98,8 +98,8 @@ def test_the_printed_book_has_cover_totals_recapitulation_and_signatures() -> No
     assert "Tahun 2026" in pages[0]
     assert all("No registrasi" in page for page in pages[1:-1]), "the head is repeated"
     assert "Sampai halaman ini: 30 aduan, selesai 29" in pages[-2]
-    assert "Isi terbatas" in pages[1]
-    for words in ("Rekapitulasi", "30 aduan: 1 isi terbatas", "Suharto Wiryo", "Tono Prasetyo", "Mengetahui"):
+    assert "Dibatasi" in pages[1]
+    for words in ("Rekapitulasi", "30 aduan: 1 dibatasi", "Suharto Wiryo", "Tono Prasetyo", "Mengetahui"):
         assert words in pages[-1]
     on_pages = [int(page.split("Halaman ini: ")[1].split()[0]) for page in pages[1:-1]]
     assert sum(on_pages) == 30
