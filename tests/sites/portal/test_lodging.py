@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,10 +10,12 @@ from django.test import Client
 from django.utils import timezone
 
 from kentongan.cases.models import Case
+from kentongan.cases.sealing import shown
 from kentongan.documents.models import Document
 from kentongan.forms import token as form_token
 from kentongan.rules.types import Kind
 from kentongan.vault import door as vault
+from kentongan.vault.keyring import service_ring
 from kentongan.villages.models import Hamlet, Village
 from tests.factories import make_village
 from tests.sites.portal.browser import (
@@ -56,8 +59,6 @@ def test_what_was_told_becomes_the_case(citizen: Client, village: Village) -> No
         longitude="109.5579",
         incident_on="2026-01-05",
         incident_text="menjelang magrib",
-        about_official="yes",
-        about_whom="Kaur Keuangan",
         on_behalf="on",
         represented_name="Mbah Karto",
         representation="tetangga",
@@ -67,19 +68,42 @@ def test_what_was_told_becomes_the_case(citizen: Client, village: Village) -> No
     assert (case.hamlet, case.rt, case.rw, case.place) == (hamlet, "002", "01", "Dekat musala")
     assert (str(case.latitude), str(case.longitude)) == ("-7.32038", "109.55790")
     assert str(case.incident_on) == "2026-01-05"
-    assert (case.about_official, case.about_whom, case.proxy) == ("yes", "Kaur Keuangan", True)
+    assert (case.about_official, case.proxy) == ("no", True)
     identity = identity_of(case)
     assert identity["name"] == "Warsiti Ningsih"
     assert identity["phone"] == "+6281234567890"
     assert identity["represented"] == {"name": "Mbah Karto"}
 
 
-def test_only_kind_story_and_the_choice_of_identity_are_needed(citizen: Client) -> None:
-    fields = hidden(citizen.get("/lapor/"), "/lapor/")
-    receipt = citizen.post("/lapor/", fields | {"kind": "aspiration", "story": "Lampu.", "identity_mode": "anonymous"})
-    assert receipt.status_code == 200
+@pytest.mark.parametrize("said", ["yes", "unsaid"])
+def test_what_was_told_of_an_official_is_sealed_and_whole(citizen: Client, village: Village, said: str) -> None:
+    hamlet = Hamlet.objects.get(village=village, name="Dusun Dua")
+    lodge(
+        citizen,
+        hamlet=str(hamlet.id),
+        latitude="-7,320381",
+        longitude="109.5579",
+        incident_on="2026-01-05",
+        about_official=said,
+        about_whom="Kaur Keuangan",
+    )
     case = Case.objects.get()
-    assert case.about_official == "unsaid"  # a question left open is not a "no"
+    assert (case.about_official, case.restricted) == (said, True)
+    assert (case.story, case.about_whom, case.place, case.hamlet) == ("", "", "", None)
+    told = shown(case, service_ring())  # no officer has a key here
+    assert (told.story, told.about_whom, told.rt, told.rw) == (STORY, "Kaur Keuangan", "002", "01")
+    assert (told.hamlet, told.place, str(told.incident_on)) == (hamlet, "Dekat musala", "2026-01-05")
+    assert (str(told.latitude), str(told.longitude)) == ("-7.32038", "109.55790")
+
+
+def test_only_kind_story_and_two_choices_are_needed(citizen: Client) -> None:
+    fields = hidden(citizen.get("/lapor/"), "/lapor/")
+    told = fields | {"kind": "aspiration", "story": "Lampu.", "identity_mode": "anonymous"}
+    # Whether it is about an official decides who may read it: a question left open is not a "no".
+    assert citizen.post("/lapor/", told).status_code == 422
+    assert citizen.post("/lapor/", told | {"about_official": "no"}).status_code == 200
+    case = Case.objects.get()
+    assert (case.story, case.restricted) == ("Lampu.", False)
 
 
 def test_an_anonymous_reporters_name_is_not_kept_even_if_typed(citizen: Client) -> None:
@@ -125,7 +149,7 @@ def test_a_second_story_in_an_old_form_is_not_swallowed_by_the_first_receipt(cit
 def test_an_address_can_choose_the_kind(citizen: Client) -> None:
     text = text_of(citizen.get("/lapor/?jenis=aspirasi"))
     assert 'value="aspiration" checked' in text
-    assert "checked" not in text_of(citizen.get("/lapor/?jenis=apa-saja")).split("identity_mode")[0]
+    assert not re.search(r'name="kind"[^>]* checked', text_of(citizen.get("/lapor/?jenis=apa-saja")))
 
 
 def test_asking_for_information_is_a_lodging_too(citizen: Client) -> None:
