@@ -10,7 +10,6 @@ from kentongan.cases.actions import (
     follow_up,
     identity,
     objection,
-    protecting,
     referral,
     reporter,
     splitting,
@@ -376,17 +375,6 @@ def revokes_withdrawal(days: int, *, clock: str = "~17.40") -> Act:
 def resumes(days: int, *, clock: str = "~16.50") -> Act:
     """The reporter goes on after he was counted as withdrawn."""
     return Act(days, lambda _, __, case, at: reporter.resume(case=case, at=at), clock)
-
-
-def retaliates(days: int, text: str, *, clock: str = "~19.10") -> Act:
-    """The reporter tells of revenge."""
-    return Act(
-        days,
-        lambda _, story, case, at: protecting.report_retaliation(
-            case=case, at=at, text=text, token=f"demo-balasan:{story.key}"
-        ),
-        clock,
-    )
 
 
 def _handler(stage: Stage, case: Case) -> Officer:

@@ -14,15 +14,16 @@ from decimal import Decimal
 from functools import partial
 from uuid import UUID
 
-from kentongan.cases.actions import clockwork, confining, escalation, intake
+from kentongan.cases.actions import clockwork, confining, escalation, intake, privacy
 from kentongan.cases.actions.intake import Receipt
-from kentongan.cases.lodging import AboutOfficial, IdentityMode, Lodging, Person
+from kentongan.cases.lodging import AboutOfficial, IdentityMode, Lodging, Person, Tray
 from kentongan.cases.models import Case
 from kentongan.cases.sealing import seal_to, shown
 from kentongan.demo.pictures import picture
 from kentongan.documents import clean, store
 from kentongan.documents.models import Document
 from kentongan.people.models import Officer
+from kentongan.rules.triage import TriageReason
 from kentongan.rules.types import Kind
 from kentongan.vault.keyring import Keyring, service_ring
 from kentongan.villages.calendar import calendar_for, local_date
@@ -35,6 +36,8 @@ JOBS_AT = time(6, 30)  # the daily run of the clockwork
 OFFICE_OPENS = 8 * 60 + 15  # minutes after midnight
 BETWEEN_ACTS = 95  # minutes, so that a day's acts follow each other
 JITTER = 55
+SOMEBODY_READS = (7 * 60 + 40, 15 * 60)  # when a sealed case is read by who holds its route, on working days
+SOON = timedelta(minutes=12)
 AWAKE = (6 * 60 + 40, 14 * 60)  # when villagers write: from 06.40, for so many minutes
 
 
@@ -83,6 +86,7 @@ class Story:
     happened_days: int | None = None  # calendar days before it was lodged
     about_official: AboutOfficial = AboutOfficial.NO
     about_whom: str = ""
+    tray: TriageReason | None = None
     mode: IdentityMode = IdentityMode.OPEN
     pictures: tuple[str, ...] = ()
     life: tuple[Act, ...] = ()
@@ -183,13 +187,16 @@ class Stage:
         back = 0
         while (morning := self.instant(self.day(back), JOBS_AT.hour * 60 + JOBS_AT.minute)) > first:
             if morning < self.at:
-                scenes.append((morning, -2, partial(clockwork.run_due, village=self.village, at=morning)))
-                scenes.append((morning, -1, partial(escalation.run_due, village=self.village, at=morning)))
+                scenes.append((morning, -1, partial(self._run_jobs, morning)))
             back += 1
         for _, _, run in sorted(scenes, key=lambda scene: scene[:2]):
             run()
-        clockwork.run_due(village=self.village, at=self.at)
-        escalation.run_due(village=self.village, at=self.at)
+        self._run_jobs(self.at)
+
+    def _run_jobs(self, at: datetime) -> None:
+        clockwork.run_due(village=self.village, at=at)
+        escalation.run_due(village=self.village, at=at)
+        privacy.run_due(village=self.village, at=at)
 
     def _scenes(self, story: Story) -> list[tuple[datetime, Callable[[], object]]]:
         lodged = self._lodged_at(story)
@@ -203,7 +210,24 @@ class Stage:
                 raise ValueError(f"{story.key}: act {number} at {moment} does not follow {before}")
             scenes.append((moment, partial(self._perform, story, act, moment)))
             before = moment
+        read = self._read_at(lodged, [moment for moment, _ in scenes[1:]])
+        if read <= self.at:
+            scenes.append((read, partial(self._let_go, story, read)))
         return scenes
+
+    def _read_at(self, lodged: datetime, acts: Sequence[datetime]) -> datetime:
+        """Return when somebody of the office reads a sealed lodging: before anybody there does anything with it."""
+        read = (lodged + SOON).astimezone(self.village.zone)
+        begins, ends = SOMEBODY_READS
+        minutes = read.hour * 60 + read.minute
+        if not self.calendar.is_working(read.date()) or not begins <= minutes < ends:
+            day = read.date() if minutes < begins else read.date() + ONE_DAY
+            while not self.calendar.is_working(day):
+                day += ONE_DAY
+            read = self.instant(day, begins)
+        hours = [(each, each.astimezone(self.village.zone).hour) for each in acts]
+        office = [each for each, hour in hours if OFFICE_OPENS // 60 <= hour < ends // 60]
+        return max(lodged, min([read, *(each - timedelta(minutes=1) for each in office)]))
 
     def _perform(self, story: Story, act: Act, at: datetime) -> None:
         act.do(self, story, self.cases[story.key], at)
@@ -225,12 +249,14 @@ class Stage:
     def _needs_protection(self, story: Story) -> bool:
         return self.categories[story.category].restricted
 
-    def _let_go(self, case: Case, at: datetime) -> None:
+    def _let_go(self, story: Story, at: datetime) -> None:
         """Some word looked like a name or a post: who holds the route reads it, and releases it to the office."""
+        case = self.cases[story.key]
+        if not case.restricted or story.about_official is not AboutOfficial.NO or self._needs_protection(story):
+            return
         doer = self.who("pelayanan", case)
-        soon = min(at + timedelta(minutes=12), self.at)
         reason = "Tidak ada petugas yang dilaporkan; namanya hanya disebut."
-        confining.release(case=case, by=doer, at=soon, reason=reason, keys=self.ring(doer))
+        confining.release(case=case, by=doer, at=at, reason=reason, keys=self.ring(doer))
 
     def _lodge(self, story: Story, at: datetime) -> None:
         by = self.officers[story.recorded_by] if story.recorded_by else None
@@ -264,12 +290,10 @@ class Stage:
             by=by,
             token=token_of(story.key),
             received_at=at - story.waited * ONE_DAY if story.waited else None,
+            tray=Tray(story.tray) if story.tray else None,
         )
         self.receipts[story.key] = receipt
-        case = Case.objects.select_related("village").get(pk=receipt.case.pk)
-        self.cases[story.key] = case
-        if case.restricted and story.about_official is AboutOfficial.NO and not self._needs_protection(story):
-            self._let_go(case, at)
+        self.cases[story.key] = Case.objects.select_related("village").get(pk=receipt.case.pk)
 
 
 def minutes_of(clock: str) -> int:

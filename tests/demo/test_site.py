@@ -121,13 +121,21 @@ def test_every_role_has_a_desk_and_every_case_of_the_demo_opens(demo: DemoReport
         client.post("/masuk/", {"username": account.username, "password": PASSWORD})
         answer = client.get("/meja/", follow=True)
         assert answer.status_code == 200, account.username
-    client = Client()
-    assert sign_in(client, "", "demo-sekdes") == 200
     village = Village.objects.get(code="33.03.13.2003")
+    clients = {"demo-sekdes": Client(), "demo-bpd": Client()}
+    for username, client in clients.items():
+        assert sign_in(client, "", username) == 200
     for case in Case.objects.filter(village=village):
-        page = client.get(f"/meja/aduan/{case.id}/")
-        assert page.status_code == 200, case
-        assert Status(case.status).label in page.content.decode(), case
+        members = set(case.members.values_list("officer__username", flat=True))
+        shut_out = set(case.conflicts.values_list("officer__username", flat=True))
+        for username, client in clients.items():
+            page = client.get(f"/meja/aduan/{case.id}/")
+            if username in shut_out or (case.restricted and username not in members):
+                assert page.status_code == 404, (case, username)
+            else:
+                assert page.status_code == 200, (case, username)
+                assert Status(case.status).label in page.content.decode(), case
+        assert not case.restricted or members & clients.keys(), case
 
 
 def test_every_follow_up_page_of_the_demo_opens(demo: DemoReport) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from kentongan.cases.lodging import IdentityMode
 from kentongan.demo.acts import (
     NOT_POSSIBLE,
     SETTLED,
@@ -28,6 +29,7 @@ from kentongan.demo.acts import (
 )
 from kentongan.demo.people import bu, pak
 from kentongan.demo.places import BENCANA, JALAN, KALI, RANDU, SAWAH, TUGEL
+from kentongan.demo.rights import prepares, protects
 from kentongan.demo.stage import Story
 
 STORIES: Final = (
@@ -72,6 +74,7 @@ tulung segera ditambal, sedurunge ana sing tiba maning.""",
             answer(24),
             reads(24),
             satisfied(23, 5, "Matur nuwun sanget, cepet temenan. Dalane wis alus maning."),
+            prepares(20),
         ),
     ),
     Story(
@@ -158,6 +161,7 @@ dan masuk ke teras rumah Mbah Darsi. Sudah kami bersihkan sendiri tapi tengahnya
         life=(
             verify(2),
             assign(2, "kadus2", "Lihat apakah perlu dibongkar. Ajak RT untuk jadwal kerja bakti hari Minggu."),
+            protects(1, IdentityMode.CONFIDENTIAL),
         ),
     ),
     Story(

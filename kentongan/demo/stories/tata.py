@@ -42,6 +42,7 @@ from kentongan.demo.places import (
     TANAH,
     TUGEL,
 )
+from kentongan.demo.rights import admit, retaliates
 from kentongan.demo.stage import Story
 from kentongan.rules.types import ArchiveReason, CaseClass, Kind
 
@@ -78,6 +79,7 @@ yang lapor, kami masih bertetangga.""",
             message(
                 13, "Terima kasih keterangannya. Pemeriksaan masih berjalan, nama Anda tidak kami ketahui.", by="kesra"
             ),
+            retaliates(1, "Surat saya ditahan lagi. Katanya, siapa suruh banyak bicara."),
         ),
     ),
     Story(
@@ -265,6 +267,7 @@ itu disakiti. Saya tidak berani bertanya. Mohon ada yang menengok dengan cara ya
                 "Terima kasih sudah peduli. Hal seperti ini ditangani petugas yang terlatih, jadi hari ini juga kami "
                 "teruskan ke UPTD PPA secara tertutup. Bila keadaan darurat, segera hubungi polisi.",
             ),
+            admit(4, "bpd", "Orang kedua yang mengikuti penanganannya selama Sekretaris Desa diklat."),
         ),
     ),
     Story(
