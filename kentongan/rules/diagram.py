@@ -41,13 +41,18 @@ def targets_of(move: Move) -> frozenset[Status]:
             return TABLE[Move.OBJECT].sources | {Status.REOPENED}
         case Move.RESUME:
             return (OPEN - {Status.WAITING, Status.UNDER_OBJECTION}) | TABLE[Move.OBJECT].sources
+        case Move.ERASE:
+            return frozenset({Status.WITHDRAWN, Status.CLOSED})
         case _:
             return frozenset()
 
 
 def _arrows() -> dict[tuple[str, str], list[str]]:
     arrows: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for transition in TABLE.values():
+    # An open case ends with its contents, an answered one is closed; one that has ended stays as it is.
+    arrows[_OPEN_BOX, Status.WITHDRAWN].append(Move.ERASE.value)
+    arrows[Status.ANSWERED, Status.CLOSED].append(Move.ERASE.value)
+    for transition in (row for row in TABLE.values() if row.move is not Move.ERASE):
         for source in _sources(transition):
             for target in _targets(transition.move):
                 if transition.move is Move.RATE_SATISFIED and source == Status.MERGED:

@@ -119,6 +119,8 @@ def _to(transition: Transition) -> str:
         return f"`{transition.target.value}`"
     if transition.move is Move.DECIDE_OBJECTION:
         return f"`{Status.REOPENED.value}` or where it was"
+    if transition.move is Move.ERASE:
+        return f"`{Status.WITHDRAWN.value}` if open, `{Status.CLOSED.value}` if answered, else same"
     return "where it was" if targets_of(transition.move) else "same"
 
 

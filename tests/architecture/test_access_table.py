@@ -83,6 +83,10 @@ GET  portal:revoke      on       on       on    on        on
 POST portal:revoke      422      422      422   422       422
 GET  portal:resume      on       on       on    on        on
 POST portal:resume      422      422      422   422       422
+GET  portal:protect     on       on       on    on        on
+POST portal:protect     422      422      422   422       422
+GET  portal:retaliation on       on       on    on        on
+POST portal:retaliation 422      422      422   422       422
 GET  portal:confirm     405      405      405   405       405
 POST portal:confirm     404      404      404   404       404
 GET  portal:quit        on       on       on    on        on
@@ -117,8 +121,8 @@ OFFICERS_TABLE = """
                                 stranger elsewhere conflict other handler intake head  kades bpd   admin bare   outsider
 GET  desk:district_letter       door     door      404      404   404     404    404   404   404   403   secure 404
 POST desk:district_letter       405      405       405      405   405     405    405   405   405   405   405    405
-GET  desk:ombudsman             door     door      404      403   403     200    200   403   403   403   secure 404
-POST desk:ombudsman             door     door      404      403   403     200    200   403   403   403   secure 404
+GET  desk:ombudsman             door     door      404      404   403     200    200   403   403   403   secure 404
+POST desk:ombudsman             door     door      404      404   403     200    200   403   403   403   secure 404
 GET  desk:inbox                 door     door      200      200   200     200    200   200   200   200   secure 200
 POST desk:inbox                 405      405       405      405   405     405    405   405   405   405   405    405
 GET  desk:record                door     door      200      403   403     200    403   403   403   403   secure 200

@@ -15,13 +15,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from kentongan.cases.actions import answer, reporter, verification
+from kentongan.cases.actions import answer, confining, reporter, verification
 from kentongan.cases.models import Case, CaseClock, Escalation, Event
 from kentongan.desk.moves import FORMS
 from kentongan.desk.pages.case import stamp_of
 from kentongan.people.models import Officer
 from kentongan.rules.triage import TriageReason
 from kentongan.rules.types import CaseClass, Move, Outcome, Rung, Status, Urgency
+from kentongan.vault.keyring import Keyring
 from kentongan.villages.models import Body, Category, Village
 from tests.architecture.visitors import taken_back
 from tests.documents.uploads import jpeg
@@ -30,6 +31,7 @@ from tests.factories import MONDAY, Office, lodge, make_village
 pytestmark = pytest.mark.django_db
 
 # Joko handles the case, Rini another one: who has not been given a case cannot even see it.
+# "restricted" is a case in progress that the unit head has restricted: only its route and its handler know of it.
 TABLE = """
 move              status           sari  tono  joko  rini  kades  bpd  admin
 verify            received         yes   yes   none  none  no     no   none
@@ -62,9 +64,13 @@ evidence          in_progress      yes   yes   yes   none  no     no   none
 name_reported     in_progress      yes   yes   no    none  no     yes  none
 open_identity     in_progress      yes   yes   no    none  no     no   none
 reissue_code      in_progress      yes   yes   no    none  no     no   none
+restrict          in_progress      yes   yes   no    none  no     yes  none
+admit             restricted       yes   yes   no    none  none   none none
+release           restricted       yes   yes   no    none  none   none none
 """
 HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 PEOPLE = HEAD[2:]
+RESTRICTED = "restricted"
 SAYS = {302: "yes", 200: "yes", 422: "no", 403: "none", 404: "none"}
 
 
@@ -83,6 +89,7 @@ def typed(move: Move, office: Office, other: Case) -> dict[str, Any]:
         Move.MERGE: {"number": other.number},
         Move.EVIDENCE: {"evidence": SimpleUploadedFile("foto.jpg", jpeg(), "image/jpeg")},
         Move.NAME_REPORTED: {"whom": "Kepala dusun"},
+        Move.ADMIT: {"whom": office.bpd.pk},
         Move.SPLIT: {"story_1": "Lampu di balai dusun mati."},
     }
     return {
@@ -143,6 +150,12 @@ def _verified(case: Case, office: Office) -> None:
     )
 
 
+def restricted(case: Case, office: Office) -> None:
+    keys = Keyring({}, officer=office.tono.pk, service=True)
+    confining.restrict(case=case, by=office.tono, at=MONDAY, reason="Menyangkut kekerasan.", keys=keys)
+    case.refresh_from_db()
+
+
 def taken_up_to_the_district(case: Case) -> None:
     clock = CaseClock.objects.get(case=case, kind="answer")
     Escalation.objects.create(
@@ -177,7 +190,9 @@ def test_the_table_has_a_row_for_every_form() -> None:
 def test_a_move_is_made_by_whom_the_table_names_and_by_nobody_else(office: Office, row: list[str]) -> None:
     name, status, *expected = row
     other, case = lodge(office.village).case, lodge(office.village).case
-    place(case, status, office, other)
+    place(case, Status.IN_PROGRESS if status == RESTRICTED else status, office, other)
+    if status == RESTRICTED:
+        restricted(case, office)
     if name == Move.PASS_TRIAGE:
         Case.objects.filter(pk=case.pk).update(triage=True, triage_reason=TriageReason.CALLER)
     if name == Move.DISTRICT_TOLD:

@@ -200,12 +200,12 @@ def restrict(case: Case, *members: Officer) -> None:
 
 def handler(place: Neighbourhood, client: Client, _prefix: str) -> None:
     """Joko, whose case it is."""
-    client.force_login(Officer.objects.get(village=place.here, username="joko"))
+    client.force_login(with_password(Officer.objects.get(village=place.here, username="joko")))
 
 
 def other_handler(place: Neighbourhood, client: Client, _prefix: str) -> None:
     """Rini, who has a case of her own."""
-    client.force_login(Officer.objects.get(village=place.here, username="rini"))
+    client.force_login(with_password(Officer.objects.get(village=place.here, username="rini")))
 
 
 def signed_in(place: Neighbourhood, client: Client, _prefix: str) -> None:

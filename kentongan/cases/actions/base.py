@@ -182,6 +182,33 @@ class Step:
         `entry` is False only where a lower room has appended the action's one entry already (the vault's opening);
         `quiet` is True only for what the desk must not notice (the case does not count as changed).
         """
+        self._save_case(to, clock_events, quiet=quiet)
+        event = Event(
+            village=self.village,
+            case=self.case,
+            move=move,
+            at=self.at,
+            actor=self.role,
+            officer=self.by,
+            from_status=self.before,
+            to_status=self.case.status,
+            round=self.case.round,
+            to_reporter=to_reporter,
+            data=dict(data or {}),
+            submission_hash=self.submission_hash,
+        )
+        event.text = self.words(text, event_place(event))
+        for name, value in (said or {}).items():
+            event.data[name] = stored(self.words(value, f"{event_place(event)}:{name}"))
+        rows.insert([event])
+        attach(event, documents)
+        if entry:
+            append_entry(event, documents, facts)
+        if notify if notify is not None else (to_reporter and self.role != Role.REPORTER):
+            notify_reporter(self.case, event)
+        return event
+
+    def _save_case(self, to: Status | None, clock_events: Sequence[ClockEvent], *, quiet: bool) -> None:
         case = self.case
         if to is not None:
             case.status = to
@@ -200,30 +227,6 @@ class Step:
             case.updated_at = self.at
         case.save()
         self.clocks.save()
-        event = Event(
-            village=self.village,
-            case=case,
-            move=move,
-            at=self.at,
-            actor=self.role,
-            officer=self.by,
-            from_status=self.before,
-            to_status=case.status,
-            round=case.round,
-            to_reporter=to_reporter,
-            data=dict(data or {}),
-            submission_hash=self.submission_hash,
-        )
-        event.text = self.words(text, event_place(event))
-        for name, value in (said or {}).items():
-            event.data[name] = stored(self.words(value, f"{event_place(event)}:{name}"))
-        rows.insert([event])
-        attach(event, documents)
-        if entry:
-            append_entry(event, documents, facts)
-        if notify if notify is not None else (to_reporter and self.role != Role.REPORTER):
-            notify_reporter(case, event)
-        return event
 
 
 def attach(event: Event, documents: Sequence[Document]) -> None:

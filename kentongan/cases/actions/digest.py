@@ -14,7 +14,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from kentongan.cases.models import Assignment, Case, CaseMember
-from kentongan.cases.queries.inbox import NOT_IN_TRAY, OPEN, SOON, WINDOW, needs_me, visible, without_hidden
+from kentongan.cases.queries.inbox import NOT_IN_TRAY, OPEN, WINDOW, visible, without_hidden
+from kentongan.cases.queries.turns import SOON, needs_me
 from kentongan.outbox.models import OutboxMessage
 from kentongan.outbox.queue import queue
 from kentongan.people.models import Officer

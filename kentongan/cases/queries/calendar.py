@@ -10,7 +10,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from kentongan.cases.models import Case
-from kentongan.cases.queries.inbox import OPEN, InboxRow, needs_me, rows_of, visible, without_hidden
+from kentongan.cases.queries.inbox import OPEN, InboxRow, rows_of, visible, without_hidden
+from kentongan.cases.queries.turns import needs_me
 from kentongan.rules.access import Viewer
 from kentongan.rules.deadlines import ClockKind
 from kentongan.rules.types import Role

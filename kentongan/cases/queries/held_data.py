@@ -15,7 +15,8 @@ from kentongan.cases.lodging import IdentityMode
 from kentongan.cases.models import FOR_DESK, Case, Event, Objection, PrivacyRequest, Rating
 from kentongan.cases.queries.held_texts import HeldTexts, held_texts
 from kentongan.cases.queries.retention import kept_until
-from kentongan.cases.queries.tracking import TITLES, documents_of_reporter
+from kentongan.cases.queries.tracking import documents_of_reporter
+from kentongan.cases.queries.tracking_words import TITLES
 from kentongan.cases.sealing import shown
 from kentongan.documents.models import Document
 from kentongan.people.models import Officer

@@ -17,7 +17,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from kentongan.cases.models import FOR_DESK, Assignment, Case, CaseConflict, CaseMember, Event
 from kentongan.cases.models.case import CHANNELS, InboxKey
-from kentongan.cases.queries.escalation import highest_rung, taken_up, taken_up_to
+from kentongan.cases.queries.escalation import highest_rung
+from kentongan.cases.queries.turns import SOON, needs_me
 from kentongan.rules import access
 from kentongan.rules.access import Scope, Viewer
 from kentongan.rules.deadlines import ClockKind
@@ -28,7 +29,6 @@ from kentongan.villages.models import Village
 PAGE_SIZE = 25
 WINDOW = 2000  # cases a page looks at when a filter has no index of its own
 TALLY_CAP = 99
-SOON = timedelta(days=2)  # calendar days: the list says "besok", the case page counts working days
 EXCERPT = 180
 SEALED_TITLE = "Aduan tersegel"  # until one of its officers gives it a working title
 # Not `is_open=True`: Django would write a bare `is_open`, for which SQLite uses no index.
@@ -212,41 +212,6 @@ def visible_numbers(viewer: Viewer, village: Village, cases: Collection[UUID]) -
         return {}
     wanted = _in_scope(viewer, village).filter(pk__in=cases)
     return dict(without_hidden(wanted, viewer).values_list("pk", "number"))
-
-
-def needs_me(viewer: Viewer, village: Village, *, today: date) -> Q:
-    """Return which open cases wait for a move of this viewer, by his roles (RULES §3, column "who")."""
-    wanted = Q(pk__in=[])
-    if viewer.roles & {Role.INTAKE, Role.UNIT_HEAD}:
-        wanted |= Q(status=Status.RECEIVED)
-        wanted |= Q(archive_proposed_by__isnull=False, status=Status.VERIFIED) & ~Q(archive_proposed_by=viewer.id)
-        # An answer that has not reached the reporter yet is told by hand before its 14 days are over.
-        wanted |= Q(status=Status.ANSWERED, next_clock=ClockKind.TELL_DECISION, next_due_on__lte=today + SOON)
-    if Role.UNIT_HEAD in viewer.roles:
-        wanted |= Q(status__in=[Status.VERIFIED, Status.REOPENED])
-    if (Role.VILLAGE_HEAD if village.village_head_answers else Role.UNIT_HEAD) in viewer.roles:
-        wanted |= Q(status=Status.ANSWER_PROPOSED)
-    elif Role.UNIT_HEAD in viewer.roles:
-        # A case about the village head bypasses him (RULES §3); else nobody would be told that it waits.
-        head = CaseConflict.objects.filter(village=village, case=OuterRef("pk"), officer__roles__role=Role.VILLAGE_HEAD)
-        wanted |= Q(Exists(head), status=Status.ANSWER_PROPOSED)
-    if viewer.roles & {Role.VILLAGE_HEAD, Role.BPD}:
-        wanted |= Q(status=Status.UNDER_OBJECTION)
-    wanted |= taken_up_to(viewer, village)
-    if Role.HANDLER in viewer.roles:
-        wanted |= Q(handler=viewer.id, status__in=[Status.ASSIGNED, Status.IN_PROGRESS])
-    return wanted | _needs_his_route(viewer, village, today)
-
-
-def _needs_his_route(viewer: Viewer, village: Village, today: date) -> Q:
-    """Which restricted cases wait for the officers of their route, whatever their roles (rules.access.powers)."""
-    of_route = CaseMember.objects.filter(village=village, case=OuterRef("pk"), officer=viewer.id, of_route=True)
-    sorting = [Status.RECEIVED, Status.VERIFIED, Status.REOPENED, Status.UNDER_OBJECTION]
-    waits = Q(status__in=sorting) & (Q(archive_proposed_by__isnull=True) | ~Q(archive_proposed_by=viewer.id))
-    waits |= Q(status=Status.ANSWERED, next_clock=ClockKind.TELL_DECISION, next_due_on__lte=today + SOON)
-    # The village head answers only what is nobody's else to answer.
-    waits |= Q(status=Status.ANSWER_PROPOSED)
-    return Q(Exists(of_route), restricted__in=[True]) & (waits | taken_up(village))
 
 
 def visible(viewer: Viewer, village: Village) -> QuerySet[Case]:

@@ -20,6 +20,7 @@ from kentongan.cases.escalated import OWED
 from kentongan.cases.lodging import IdentityMode
 from kentongan.cases.models import Case, Event
 from kentongan.cases.queries.escalation import Overdue, overdue
+from kentongan.cases.queries.tracking_words import CLOCK_WORDS, PLAIN_STATUS, TITLES
 from kentongan.cases.ready import confidential_is_ready
 from kentongan.cases.rights import CitizenRight, rights_of
 from kentongan.cases.sealing import open_event, shown
@@ -33,88 +34,6 @@ from kentongan.ui.words import say_date
 from kentongan.vault.keyring import NO_KEYS, Keyring
 from kentongan.villages.calendar import local_date
 from kentongan.villages.models import Village
-
-PLAIN_STATUS: dict[Status, str] = {
-    Status.RECEIVED: "Sudah kami terima dan sedang kami baca.",
-    Status.VERIFIED: "Sudah kami periksa. Berikutnya, kami tentukan petugas yang menanganinya.",
-    Status.WAITING: "Kami perlu keterangan dari Anda sebelum bisa melanjutkan.",
-    Status.ASSIGNED: "Sudah ada petugas yang akan menangani.",
-    Status.IN_PROGRESS: "Sedang ditangani petugas.",
-    Status.ANSWER_PROPOSED: "Tanggapan sudah disiapkan dan sedang diperiksa.",
-    Status.ANSWERED: "Sudah kami tanggapi. Kami menunggu penilaian Anda.",
-    Status.CLOSED: "Sudah selesai.",
-    Status.FORWARDED: "Bukan wewenang desa, jadi kami salurkan ke instansi yang berwenang.",
-    Status.ARCHIVED: "Tidak dapat kami lanjutkan. Alasannya tertulis di bawah.",
-    Status.UNDER_OBJECTION: "Keberatan Anda sedang diperiksa oleh orang yang tidak ikut menangani.",
-    Status.REOPENED: "Dibuka kembali. Kami tentukan lagi petugas yang menanganinya.",
-    Status.WITHDRAWN: "Sudah dicabut.",
-    Status.MERGED: "Digabung dengan laporan lain tentang hal yang sama.",
-}
-
-TITLES: dict[Move, str] = {
-    Move.RECEIVE: "Laporan diterima",
-    Move.ASK: "Kami bertanya kepada Anda",
-    Move.COMPLETE: "Keterangan dilengkapi",
-    Move.VERIFY: "Laporan diperiksa dan dicatat",
-    Move.RECLASSIFY: "Golongan laporan diubah",
-    Move.FORWARD: "Disalurkan ke instansi lain",
-    Move.BODY_ANSWERED: "Jawaban dari instansi",
-    Move.ARCHIVE: "Laporan diarsipkan",
-    Move.ASSIGN: "Petugas ditunjuk",
-    Move.PROGRESS: "Kabar penanganan",
-    Move.EXTEND: "Perlu waktu lebih lama",
-    Move.ANSWER: "Tanggapan",
-    Move.RATE_SATISFIED: "Anda menyatakan puas",
-    Move.RATE_UNSATISFIED: "Anda menyatakan belum puas",
-    Move.REOPEN: "Dibuka kembali",
-    Move.OBJECT: "Anda mengajukan keberatan",
-    Move.DECIDE_OBJECTION: "Keputusan atas keberatan Anda",
-    Move.WITHDRAW_ASK: "Anda meminta laporan dicabut",
-    Move.WITHDRAW_REVOKE: "Pencabutan dibatalkan",
-    Move.WITHDRAW: "Laporan dicabut",
-    Move.DEEM_WITHDRAWN: "Dianggap dicabut karena belum ada jawaban",
-    Move.RESUME: "Laporan dilanjutkan kembali",
-    Move.AUTO_CLOSE: "Selesai karena tidak ada balasan",
-    Move.MERGE: "Digabung dengan laporan lain",
-    Move.UNMERGE: "Dipisahkan lagi dari laporan lain",
-    Move.SPLIT: "Surat Anda dipecah menjadi beberapa laporan",
-    Move.HANDOVER: "Dilanjutkan petugas lain",
-    Move.MESSAGE: "Pesan",
-    Move.EVIDENCE: "Bukti ditambahkan",
-    Move.OPEN_IDENTITY: "Identitas Anda dibuka petugas",
-    Move.REISSUE_CODE: "Kode lacak diganti; kode lama tidak berlaku lagi",
-    Move.TELL: "Tanggapan disampaikan langsung",
-    Move.ESCALATE: "Lewat batas waktu: diteruskan",
-    Move.DISTRICT_TOLD: "Dilaporkan kepada Camat",
-    Move.PROTECT_MORE: "Anda menambah pelindungan",
-    Move.NAME_REPORTED: "Dicatat siapa yang dilaporkan; ia tidak dapat membuka laporan ini",
-    Move.RESTRICT: "Laporan dibatasi: hanya petugas jalurnya yang dapat membukanya",
-    Move.ADMIT: "Seorang petugas lagi diberi akses",
-    Move.RELEASE: "Laporan dilepas ke penanganan biasa",
-    Move.DATA_ASK: "Anda meminta hak atas data Anda",
-    Move.DATA_DECIDE: "Jawaban atas permintaan data Anda",
-    Move.DATA_REVOKE: "Permintaan data Anda cabut",
-    Move.DATA_LIFT: "Pembatasan pengolahan diakhiri",
-    Move.CORRECT_IDENTITY: "Data diri Anda diperbaiki",
-    Move.ERASE: "Isi laporan dihapus",
-    Move.REPORT_RETALIATION: "Anda melaporkan tindakan balasan",
-}
-
-CLOCK_WORDS: dict[ClockKind, str] = {
-    ClockKind.VERIFY: "Laporan selesai kami periksa",
-    ClockKind.FIRST_FOLLOW_UP: "Kabar pertama dari petugas",
-    ClockKind.ANSWER: "Tanggapan untuk Anda",
-    ClockKind.OBJECTION: "Keputusan atas keberatan Anda",
-    ClockKind.REPORTER_COMPLETES: "Anda melengkapi keterangan",
-    ClockKind.AUTO_CLOSE: "Ditutup jika tidak ada balasan Anda",
-    ClockKind.WITHDRAWAL: "Pencabutan mulai berlaku",
-    ClockKind.DATA_ACCESS: "Jawaban atas permintaan melihat data Anda",
-    ClockKind.DATA_CORRECTION: "Jawaban atas permintaan memperbaiki data Anda",
-    ClockKind.DATA_RESTRICTION: "Jawaban atas permintaan membatasi pengolahan",
-    ClockKind.DATA_ERASURE: "Jawaban atas permintaan menghapus isi laporan",
-    ClockKind.ERASURE_WAIT: "Penghapusan mulai berlaku",
-}
-
 
 MOST_RETALIATION = 20  # reports of retaliation beside a case, on its reporter's page
 

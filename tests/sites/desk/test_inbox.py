@@ -17,6 +17,7 @@ from kentongan.cases.actions import reporter
 from kentongan.cases.models import Case
 from kentongan.cases.queries import inbox as reads
 from kentongan.cases.queries.inbox import InboxFilter, Tab
+from kentongan.cases.queries.turns import needs_me
 from kentongan.desk.pages.inbox import due_words
 from kentongan.people.models import Officer
 from kentongan.rules import workflow
@@ -104,7 +105,7 @@ def test_what_waits_for_a_role_can_be_moved_on_by_it(office: Office) -> None:
             Case.objects.filter(pk=case.pk).update(
                 status=status, previous_status=Status.RECEIVED, handler=handler, merged_into=other, next_clock="verify"
             )
-            waits = reads.needs_me(officer.viewer(), office.village, today=today)
+            waits = needs_me(officer.viewer(), office.village, today=today)
             if Case.objects.filter(waits, pk=case.pk).exists():
                 state = CaseState(status, previous_status=Status.RECEIVED, handler=handler.id if handler else None)
                 offered = workflow.moves_for(state, Doer(officer.id, officer.role_set), today)
