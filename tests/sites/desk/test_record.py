@@ -16,11 +16,13 @@ from django.utils import timezone
 from kentongan.cases.actions import identity
 from kentongan.cases.models import Case, Event
 from kentongan.cases.queries.tracking import case_for_code
+from kentongan.cases.sealing import shown
 from kentongan.documents import staging
 from kentongan.documents.models import Document
 from kentongan.forms import token as form_token
 from kentongan.people.models import Officer
 from kentongan.rules.types import Status
+from kentongan.vault.keyring import service_ring
 from kentongan.villages.calendar import local_date
 from kentongan.villages.models import Hamlet
 from tests.factories import Office
@@ -243,9 +245,11 @@ def test_everything_that_was_told_is_kept(office: Office, sari: Client) -> None:
     }
     page = text_of(_saved(sari, TOLD | more))
     case = Case.objects.get()
-    kept = {name: str(getattr(case, name)) for name in more if name != "hamlet"}
+    assert (case.restricted, case.story, case.hamlet) == (True, "", None)  # it is about somebody in village government
+    read = shown(case, service_ring())
+    kept = {name: str(getattr(read, name)) for name in more if name != "hamlet"}
     assert kept == {name: value for name, value in more.items() if name != "hamlet"}
-    assert case.hamlet == hamlet
+    assert read.hamlet == hamlet
     assert "Cara membacakan kode" in page  # by telephone the code is read aloud
 
 
