@@ -75,8 +75,8 @@ def test_what_is_sealed_on_receipt_never_stands_in_the_raw_bytes(data: Path) -> 
         pytest.skip("looks into the file of SQLite; PostgreSQL is asked through its tables")
     village = make_village()
     Office(village)
-    told = {"story": "Uangpelicin diminta terus.", "title": "Kopipahit", "about_whom": "Terlaporgelap"}
-    assert lodge(village, **told).case.restricted
+    case = lodge(village, story="Uangpelicin diminta terus.", title="Kopipahit", about_whom="Terlaporgelap").case
+    assert case.restricted
     file = Path(connection.settings_dict["NAME"])
     assert _found_in(file, "angpelicin", "opipahit", "erlaporgelap") == set()
 
