@@ -11,7 +11,7 @@ from kentongan.cases.actions.answer import notify_merged, start_round
 from kentongan.cases.actions.base import Step, facts_of, given, state_of, step
 from kentongan.cases.actions.confining import LOCKED, confine, keep_out, posts_of
 from kentongan.cases.models import Case
-from kentongan.cases.protect import reported_officers
+from kentongan.cases.protect import matches_in, reported_by, reported_officers
 from kentongan.cases.sealing import content_of, put_content
 from kentongan.documents.models import Document
 from kentongan.people.models import Officer
@@ -246,7 +246,9 @@ def name_reported(
             _tell_whom(now, whom.strip(), keys)
         else:
             now.case.about_whom = whom.strip()
-        told = keep_out(now, reported_officers(now.village, [officer.id for officer in officers]), keys)
+        # Whoever is named in words only is kept out as well: a forgotten tick must not leave him in.
+        named = reported_officers(now.village, [officer.id for officer in officers])
+        told = keep_out(now, named or reported_by(matches_in(now.village, whom)), keys)
         search.reindex(now.case)
         now.record(
             Move.NAME_REPORTED,
