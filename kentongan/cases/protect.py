@@ -12,8 +12,8 @@ from kentongan.people.routes import holders, known_officials
 from kentongan.rules import protection
 from kentongan.rules.officials import KnownOfficial, Match
 from kentongan.rules.protection import Plan, Reported, SealedFor
-from kentongan.rules.sensitivity import find_sensitive
-from kentongan.rules.types import Route
+from kentongan.rules.sensitivity import Sensitive, find_sensitive
+from kentongan.rules.types import Kind, Route
 from kentongan.vault import case_keys
 from kentongan.villages.models import Village
 
@@ -121,3 +121,31 @@ def _plan(village: Village, lodging: Lodging, kept_out: Collection[UUID]) -> tup
 def _said(match: Match) -> str:
     who = f": {match.official.name}" if match.official else ""
     return f"“{match.matched}”{who}"
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where a complaint with some words would go. `route` None: an ordinary case."""
+
+    matches: tuple[Match, ...]
+    sensitive: frozenset[Sensitive]
+    route: Route | None
+    takers: tuple[UUID, ...]  # none when everybody who could take it up is too close
+    excluded: frozenset[UUID]
+
+    @property
+    def officials(self) -> tuple[KnownOfficial, ...]:
+        """Whom the text speaks of, each once."""
+        return tuple({one.official.key: one.official for one in self.matches if one.official}.values())
+
+    @property
+    def somebody(self) -> bool:
+        """Whether it speaks of village government without saying of whom."""
+        return any(one.official is None for one in self.matches)
+
+
+def placement_of(village: Village, text: str) -> Placement:
+    """Return where a complaint with this text would go: by the very rules of a lodging, for who sets up the routes."""
+    lodging = Lodging(kind=Kind.COMPLAINT, story=text, identity_mode=IdentityMode.ANONYMOUS)
+    plan, _ = _plan(village, lodging, ())
+    return Placement(matches_in(village, text), find_sensitive(text), plan.route, plan.members, plan.kept_out)

@@ -13,11 +13,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from kentongan.cases import protect
 from kentongan.desk.access import for_officers, officer_of
 from kentongan.desk.settings.areas.routes import PAGE
 from kentongan.desk.settings.fields import choice_field
 from kentongan.forms.fields import PlainText
-from kentongan.people import holders, placement, set_up
+from kentongan.people import holders, set_up
 from kentongan.people.models import KeyHolder, Officer, OverseerNotice
 from kentongan.people.routes import RouteState, readiness
 from kentongan.rules.access import Right, has_right
@@ -96,7 +97,7 @@ def show(request: HttpRequest) -> HttpResponse:
     naming = request.POST.get("tunjuk", "") if request.method == "POST" else ""
     trying = request.method == "POST" and not naming
     form = TryForm(request.POST if trying else None)
-    tried = placement.place(village, form.cleaned_data["text"]) if trying and form.is_valid() else None
+    tried = protect.placement_of(village, form.cleaned_data["text"]) if trying and form.is_valid() else None
     cards = _cards(request, village, naming)
     if naming:
         done = _name(request, village, naming, cards)
