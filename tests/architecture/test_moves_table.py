@@ -88,7 +88,7 @@ def typed(move: Move, office: Office, other: Case) -> dict[str, Any]:
         Move.ARCHIVE: {"reason": "too_general"},
         Move.MERGE: {"number": other.number},
         Move.EVIDENCE: {"evidence": SimpleUploadedFile("foto.jpg", jpeg(), "image/jpeg")},
-        Move.NAME_REPORTED: {"whom": "Kepala dusun"},
+        Move.NAME_REPORTED: {"whom": "Ketua kelompok ternak"},
         Move.ADMIT: {"whom": office.bpd.pk},
         Move.SPLIT: {"story_1": "Lampu di balai dusun mati."},
     }

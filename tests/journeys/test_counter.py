@@ -80,7 +80,7 @@ def test_a_letter_is_scanned_or_promised(counter: Desk, tmp_path: Path) -> None:
     fill(form, channel="letter", kind="aspiration", story="Mohon dibuatkan taman baca di balai dusun.")
     page.get_by_text("Diterima sebelum sekarang").click()
     fill(form, received_on=day_before.isoformat(), received_time="10:15")
-    fill(form, about_official="unsaid", identity_mode="anonymous")
+    fill(form, about_official="no", identity_mode="anonymous")
     counter.window.press("Periksa")
     counter.window.has("Lampirkan foto atau pindaian suratnya")
     choose(form, "evidence", paths(picture(tmp_path, "surat.png", "ivory")))

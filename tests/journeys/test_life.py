@@ -162,7 +162,7 @@ def test_what_is_not_the_villages_business_is_forwarded_and_answered(
 
 
 def test_a_grave_case_is_archived_only_by_two(desk: SitDown, site: Site) -> None:
-    receipt = lodge_quietly(site, "Ada pungutan waktu mengurus surat.", about_official="yes")
+    receipt = lodge_quietly(site, "Ada pungutan waktu mengurus surat.")
     head = desk("head")
     head.opens(receipt.number)
     head.verifies("supervisory", "APBDes/Dana Desa")

@@ -71,8 +71,10 @@ def test_pictures_of_a_villagers_phone(window: NewWindow, site: Site) -> None:
     take(villager.page, "lodge-360")
     villager.next_step()
     fill(form, story=STORY)
-    for _ in range(4):
+    for _ in range(3):
         villager.next_step()
+    choose(form, "about_official", "no")
+    villager.next_step()
     fill(form, identity_mode="anonymous")
     villager.next_step()
     villager.window.press("Kirim laporan")

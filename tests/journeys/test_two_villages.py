@@ -29,8 +29,10 @@ def test_a_villager_of_losari_stays_in_losari(window: NewWindow, site: Site, wid
     form.locator('[name="kind"][value="complaint"]').check()
     villager.next_step()
     form.locator('[name="story"]').fill("Lapangan voli becek.")
-    for _ in range(4):
+    for _ in range(3):
         villager.next_step()
+    form.locator('[name="about_official"][value="no"]').check()
+    villager.next_step()
     form.locator('[name="identity_mode"][value="anonymous"]').check()
     villager.next_step()
     villager.window.press("Kirim laporan")

@@ -110,8 +110,10 @@ def test_who_stays_anonymous_is_asked_for_nothing_and_still_heard(
     choose(form, "kind", "complaint")
     somebody.next_step()
     fill(form, story=f"Bantuan beras dibagi tidak rata di RT 05 ({width}).")
-    for _ in range(4):
+    for _ in range(3):
         somebody.next_step()
+    choose(form, "about_official", "no")
+    somebody.next_step()
     choose(form, "identity_mode", "open")
     fill(form, name="Tidak Jadi")
     choose(form, "identity_mode", "anonymous")
@@ -138,7 +140,7 @@ def test_a_double_click_on_send_makes_one_complaint(window: NewWindow, chromium:
     hasty = Villager(window(PHONE, scripts=False))
     story = "Selokan depan balai dusun mampet, airnya meluap ke jalan (klik dua kali)."
     form = hasty.opens_the_form()
-    fill(form, kind="complaint", story=story, identity_mode="anonymous")
+    fill(form, kind="complaint", story=story, about_official="no", identity_mode="anonymous")
     button = hasty.page.get_by_role("button", name="Kirim laporan")
     button.dblclick(no_wait_after=True)  # the second click breaks off the first one's navigation
     hasty.page.get_by_role("article", name="Tanda terima").wait_for()
