@@ -73,7 +73,7 @@ def test_pictures_of_a_villagers_phone(window: NewWindow, site: Site) -> None:
     fill(form, story=STORY)
     for _ in range(3):
         villager.next_step()
-    choose(form, "about_official", "no")
+    fill(form, about_official="no")
     villager.next_step()
     fill(form, identity_mode="anonymous")
     villager.next_step()
