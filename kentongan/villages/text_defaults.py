@@ -211,7 +211,8 @@ DEFAULTS: Final = (
         _FORM,
         "Pembuka formulir Lapor",
         "Di bawah judul “Sampaikan laporan”.",
-        "Tulis seperti Anda bercerita. Yang wajib hanya jenis laporan, ceritanya, dan pilihan terbuka atau anonim.",
+        "Tulis seperti Anda bercerita. Yang wajib hanya empat: jenis laporan, ceritanya, "
+        "apakah ini tentang orang pemerintah desa, dan bagaimana Anda ingin melapor.",
     ),
     PublicText(
         "ask_lead",
