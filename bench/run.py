@@ -87,12 +87,13 @@ def flows(report: Report, engine: str, scratch: Path, args: argparse.Namespace) 
         with service.granian(sys.executable, "bench.bare:application", env, port):
             report.bare(service.load(port, "get", seconds=3, path="/"))
         port = service.free_port()
+        found.run("-m", "bench.holders")
         with service.kentongan(found, port, workers=2):
             service.load(port, "lodging", seconds=2)  # the first ones load what is loaded once
             report.flow(engine, "lodging: form, post, receipt", service.load(port, "lodging", seconds=seconds))
-            report.flow(
-                engine, "the same, one villager at a time", service.load(port, "lodging", seconds=4, visitors=1)
-            )
+            service.load(port, "sealed", seconds=1)
+            report.flow(engine, "lodging about an official, sealed", service.load(port, "sealed", seconds=seconds))
+            report.flow(engine, "lodging, one villager at a time", service.load(port, "lodging", seconds=4, visitors=1))
         verified = json.loads(found.run("-m", "kentongan.cli", "verify", "--json").splitlines()[-1])
         assert verified["ok"], verified
     with service.site(engine, scratch / f"lookups-{engine}") as found:

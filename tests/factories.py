@@ -142,7 +142,7 @@ def restricted_case(
             to_reporter=True,
         )
         append_entry(event, (), intake.lodging_facts(case))
-        intake._tell_intake(case, event)
+        intake._tell_intake(case, event, [each.pk for each in members if each not in about])
     return case
 
 

@@ -42,13 +42,24 @@ def restricted_seq(village: Village, *, year: int, series: str = RESTRICTED) -> 
     the constraint on DrawnNumber guards besides. A number stays taken when its case is released to the ordinary book.
     """
     count = next_seq(village, year=year, series=series)
-    drawn = DrawnNumber.objects.filter(village=village, series=series, year=year)
     among = _FOUR_DIGITS if count <= _FULL else _FIVE_DIGITS
     while True:
         seq = among[secrets.randbelow(len(among))]
-        if not drawn.filter(seq=seq).exists():
-            DrawnNumber.objects.create(village=village, series=series, year=year, seq=seq)
+        if _take(village, DrawnNumber(village=village, series=series, year=year, seq=seq)):
             return seq
+
+
+def _take(village: Village, drawn: DrawnNumber) -> bool:
+    """Whether the drawn number was free; it is taken now (one statement)."""
+    meta = DrawnNumber._meta
+    uuid = meta.pk.get_db_prep_value
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {meta.db_table} (id, village_id, series, year, seq) VALUES (%s, %s, %s, %s, %s) "  # noqa: S608 (table name is ours)
+            "ON CONFLICT DO NOTHING RETURNING seq",
+            [uuid(drawn.pk, connection), uuid(village.id, connection), drawn.series, drawn.year, drawn.seq],
+        )
+        return cursor.fetchone() is not None
 
 
 def next_seq(village: Village, *, year: int, series: str = MAIN) -> int:

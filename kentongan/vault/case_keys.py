@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.db import connection
 from django.db.models import Exists, OuterRef
 
 from kentongan.support import age, bech32, canonical, rows
@@ -91,20 +92,37 @@ def wrap(
 
     While none of them has a key, the service keeps a wrap, so that nothing is lost (the portal says so).
     """
-    # Locked until the commit (SQLite has one writer): a key must not be replaced between looking and wrapping.
-    holders = (
-        HolderKey.objects.select_for_update(no_key=True)
-        .filter(village=village, officer__in=officers, retired_at__isnull=True)
-        .order_by("id")
-    )
-    readers: list[tuple[str, UUID | None, str]] = [(Wrap.OFFICER, row.officer, row.recipient) for row in holders]
+    readers: list[tuple[str, UUID | None, str]] = [
+        (Wrap.OFFICER, officer, recipient) for officer, recipient in _locked_holders(village, officers)
+    ]
     reached = frozenset(officer for _, officer, _ in readers if officer is not None)
     if not readers:
         readers.append((Wrap.SERVICE, None, _service_recipient()))
     if code_public_hex:
         readers.append((Wrap.REPORTER, None, bech32.recipient_of_public(bytes.fromhex(code_public_hex))))
-    _wrap_for(seal, secret, readers, village, at)
+    rows.insert([_wrapped(seal, secret, reader, village, at) for reader in readers])
     return reached
+
+
+def _locked_holders(village: UUID, officers: Collection[UUID]) -> list[tuple[UUID, str]]:
+    """Return officers who have a key, with its public half (one statement, asked at every sealed lodging).
+
+    Locked until the commit (SQLite has one writer): a key must not be replaced between looking and wrapping.
+    """
+    if not officers:
+        return []
+    meta = HolderKey._meta
+    to_db = meta.pk.get_db_prep_value
+    query = (
+        f"SELECT officer, recipient FROM {meta.db_table} WHERE village = %s AND retired_at IS NULL"  # noqa: S608 (names of ours)
+        f" AND officer IN ({', '.join(['%s'] * len(officers))}) ORDER BY id"
+    )
+    if connection.features.has_select_for_no_key_update:
+        query += " FOR NO KEY UPDATE"
+    with connection.cursor() as cursor:
+        cursor.execute(query, [to_db(each, connection) for each in (village, *officers)])
+        found = cursor.fetchall()
+    return [(officer if isinstance(officer, UUID) else UUID(officer), recipient) for officer, recipient in found]
 
 
 def wrap_for_officer(key: UUID, *, village: UUID, officer: UUID, keys: Keyring, at: datetime) -> bool:
@@ -227,20 +245,20 @@ def _wrap_for(
             "recipient", flat=True
         )
     )
-    rows.insert(
-        [
-            Wrap(
-                village=village,
-                case_key_id=seal.key,
-                reader=reader,
-                officer=officer,
-                recipient=recipient,
-                sealed=age.encrypt_to(secret.encode(), [recipient]),
-                created_at=at,
-            )
-            for reader, officer, recipient in readers
-            if recipient not in known
-        ]
+    fresh = [reader for reader in readers if reader[2] not in known]
+    rows.insert([_wrapped(seal, secret, reader, village, at) for reader in fresh])
+
+
+def _wrapped(seal: Seal, secret: str, reader: tuple[str, UUID | None, str], village: UUID, at: datetime) -> Wrap:
+    kind, officer, recipient = reader
+    return Wrap(
+        village=village,
+        case_key_id=seal.key,
+        reader=kind,
+        officer=officer,
+        recipient=recipient,
+        sealed=age.encrypt_to(secret.encode(), [recipient]),
+        created_at=at,
     )
 
 

@@ -16,14 +16,13 @@ from kentongan.cases.actions.base import append_entry, attach, digest, digest_of
 from kentongan.cases.actions.triage import tell_of_tray
 from kentongan.cases.clocks import CaseClocks, Timekeeper
 from kentongan.cases.lodging import IdentityMode, Lodging, Person, Tray
-from kentongan.cases.members import members_with_address
 from kentongan.cases.models import Case, CaseConflict, CaseMember, Event
 from kentongan.cases.protect import Protection, protection_of
 from kentongan.cases.sealing import seal_content, shown
 from kentongan.documents import store
 from kentongan.documents.models import Document
 from kentongan.people.models import Officer
-from kentongan.people.roster import with_address
+from kentongan.people.roster import with_address, with_address_among
 from kentongan.rules import access, numbering, workflow
 from kentongan.rules.access import Right
 from kentongan.rules.deadlines import ClockEvent
@@ -160,7 +159,7 @@ def _record(
     clocks.save()
     search.index(case)
     if case.restricted:
-        let_in(case, protection.plan.members, at)
+        rows.insert(_memberships(case, protection.plan.members, at, of_route=True))
         shut_out(case, protection.plan.kept_out)
     event = Event(
         village=village,
@@ -178,7 +177,7 @@ def _record(
     rows.insert([event])
     attach(event, lodging.documents)
     append_entry(event, lodging.documents, lodging_facts(case))
-    _tell_intake(case, event)
+    _tell_intake(case, event, protection.plan.members)
     return Receipt(case=_as_told(case, told), code=code, repeated=False, clocks=clocks)
 
 
@@ -225,13 +224,14 @@ def seal_case(
 
 def let_in(case: Case, officers: Sequence[UUID], at: datetime, *, of_route: bool = True) -> None:
     """Let officers see a restricted case (one statement)."""
-    CaseMember.objects.bulk_create(
-        [
-            CaseMember(village_id=case.village_id, case=case, officer_id=officer, of_route=of_route, since=at)
-            for officer in officers
-        ],
-        ignore_conflicts=True,
-    )
+    CaseMember.objects.bulk_create(_memberships(case, officers, at, of_route=of_route), ignore_conflicts=True)
+
+
+def _memberships(case: Case, officers: Sequence[UUID], at: datetime, *, of_route: bool) -> list[CaseMember]:
+    return [
+        CaseMember(village_id=case.village_id, case=case, officer_id=officer, of_route=of_route, since=at)
+        for officer in officers
+    ]
 
 
 def shut_out(case: Case, officers: Collection[UUID], *, presumed: bool = True) -> None:
@@ -335,13 +335,15 @@ def lodging_facts(case: Case) -> dict[str, Any]:
     } | {name: value for name, value in (("form", case.form_number), ("triage", case.triage_reason)) if value}
 
 
-def _tell_intake(case: Case, event: Event) -> None:
+def _tell_intake(case: Case, event: Event, members: Collection[UUID]) -> None:
     if event.officer_id is not None and not case.restricted:
         return  # recorded at the desk: the desk knows
     if case.triage:
         tell_of_tray(case, event.at)
         return
     # Of a restricted case only those hear who may see it.
-    told = members_with_address(case) if case.restricted else with_address(case.village_id, Role.INTAKE)
+    told = (
+        with_address_among(case.village_id, members) if case.restricted else with_address(case.village_id, Role.INTAKE)
+    )
     for officer in told:
         queue_for_officer(case, officer, "new_case", event)
