@@ -109,7 +109,7 @@ def checkpoints(log: UUID, *, before: tuple[int, datetime] | None = None, limit:
 
 
 def size(log: UUID) -> tuple[int, int]:
-    """Return the number of the origin and the size that is published; (0, 0) before the first checkpoint (one query)."""
+    """Return the origin number and size that are published; (0, 0) before the first checkpoint (one query)."""
     rows = CheckpointRow.objects.filter(log=log).order_by("-number", "-slot")
     return rows.values_list("number", "size").first() or (0, EMPTY)
 
@@ -117,7 +117,7 @@ def size(log: UUID) -> tuple[int, int]:
 def newest_slots() -> dict[UUID, datetime]:
     """Return each log's newest slot that has a checkpoint (one query)."""
     rows = CheckpointRow.objects.order_by().values_list("log").annotate(newest=Max("slot"))
-    return {log: newest for log, newest in rows}
+    return dict(rows)
 
 
 def make_checkpoint(log: UUID, signers: Sequence[Signer], at: datetime) -> StoredCheckpoint:
@@ -196,7 +196,7 @@ def leaf(log: UUID, index: int) -> bytes:
 
 
 def opening(log: UUID, index: int, *, private: bool) -> Opening:
-    """Return what an entry commits to; its private part only for who may see it. Raises LookupError if there is none."""
+    """Return what an entry commits to, its private part only for who may see it. Raises LookupError if it is not."""
     row = Content.objects.filter(log=log, index=index).first()
     if row is None:
         raise LookupError(f"no entry {index} in log {log}")
