@@ -31,9 +31,12 @@ COMMANDS = {
     "verify": "verify",
     "doctor": "doctor",
     "migrate": "migrate",
+    "witness": "witness",
+    "check-receipt": "check_receipt",
 }
 # These make the data folder or the tables themselves; all others need a village to work on.
 NEED_NOTHING = frozenset({"init", "demo", "restore", "doctor", "migrate"})
+NEED_NO_VILLAGE = frozenset({"witness", "check-receipt"})  # a stranger's computer: no data folder, no settings
 PREPARE_SETTINGS = frozenset({"restore"})  # the keys it writes must be there before the settings are read
 
 EPILOGUE = """\
@@ -91,9 +94,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     os.umask(0o077)  # whatever we write is the service's own business
     args = parser().parse_args(argv)
     try:
-        if args.command not in PREPARE_SETTINGS:
+        if args.command not in PREPARE_SETTINGS | NEED_NO_VILLAGE:
             console.set_up_django()
-        if args.command not in NEED_NOTHING:
+        if args.command not in NEED_NOTHING | NEED_NO_VILLAGE:
             from kentongan.commands import database
 
             database.require_ready()

@@ -21,6 +21,8 @@ KENTONGAN_FILES: Path = KENTONGAN_DATA / "files"
 KENTONGAN_STAGING: Path = KENTONGAN_DATA / "staging"
 # Which cases' contents were erased, outside the database: better on another disk than the database's own.
 KENTONGAN_ERASURES: Path = env.path("KENTONGAN_ERASURES", default=KENTONGAN_DATA / "erasures")
+# Every checkpoint of every village's log, outside the database too: better on another disk as well.
+KENTONGAN_CHECKPOINTS: Path = env.path("KENTONGAN_CHECKPOINTS", default=KENTONGAN_DATA / "checkpoints")
 # Where backups lie, if the service shall delete those that are too old; they hold what was lawfully erased since.
 KENTONGAN_BACKUPS: Path | None = env.optional_path("KENTONGAN_BACKUPS")
 KENTONGAN_BACKUP_DAYS: int = env.integer("KENTONGAN_BACKUP_DAYS", default=35, least=7, most=365)

@@ -17,11 +17,13 @@ from kentongan.gateway.dispatch import dispatch
 from kentongan.jobs import alarms, backups
 from kentongan.jobs.models import AlarmKind, JobSlot
 from kentongan.ledger import log as ledger
+from kentongan.ledger import tree
 from kentongan.people import history, sessions
 from kentongan.reports.figures import fold
 from kentongan.support.faults import describe
 from kentongan.vault import unlocking
 from kentongan.vault.keyring import service_ring
+from kentongan.villages import log_keys
 from kentongan.villages.calendar import local_date
 from kentongan.villages.holidays import refresh_holidays
 from kentongan.villages.models import Village
@@ -30,6 +32,7 @@ from kentongan.villages.seed import YEARS_AHEAD
 NEWEST_ENTRIES = 500
 FIGURE_STEPS = 10  # of 5,000 entries each at most; what remains is done in the next minute
 SLOTS_KEPT = timedelta(days=3)
+CHECKPOINT = "checkpoint"  # what an alarm about the ledger is about, apart from those of its verification
 CLOCK_ALARM_KEPT = timedelta(days=3)
 
 
@@ -103,6 +106,37 @@ def check_ledgers(at: datetime) -> None:
             continue  # an earlier alarm stays until `kentongan verify` has seen the whole ledger
         sentence = f"Catatan tindakan desa tidak utuh. {outcome.problem} Jalankan kentongan verify dan beri tahu BPD."
         alarms.raise_alarm(AlarmKind.LEDGER, sentence, at=at, village=village)
+
+
+def keep_checkpoints(at: datetime) -> None:
+    """Sign the log of every village whose slot has none yet. Raises SomeVillagesFailed, after all had their turn.
+
+    A log that no longer begins with what was published of it is not signed: that raises an alarm at its desk.
+    """
+    failures = []
+    made = tree.newest_slots()
+    for village in Village.objects.all():
+        newest = made.get(village.log)
+        if newest is not None and newest >= log_keys.slot_at(village, at):
+            continue
+        try:
+            log_keys.make_checkpoint(village, at)
+        except tree.LogShrunk as shrunk:
+            alarms.raise_alarm(AlarmKind.LEDGER, _shrunk(shrunk), at=at, village=village, about=CHECKPOINT)
+        except Exception as error:  # one village's trouble is not another's
+            failures.append(f"{village.code}: {describe(error)}")
+        else:
+            alarms.settle(AlarmKind.LEDGER, at=at, village=village, about=CHECKPOINT)
+    if failures:
+        raise SomeVillagesFailed("; ".join(failures))
+
+
+def _shrunk(shrunk: tree.LogShrunk) -> str:
+    what = "lebih pendek dari" if shrunk.kind == "shrunk" else "berbeda dengan"
+    return (
+        f"Catatan tindakan {what} yang pernah diterbitkan ({shrunk.known.size} entri), jadi tidak ditandatangani lagi. "
+        "Bila basis data ini dipulihkan dari cadangan, jalankan kentongan log restarted; bila tidak, beri tahu BPD."
+    )
 
 
 def renew_calendars(at: datetime) -> None:

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from django.db import connection, models, transaction
 
-from kentongan.ledger import form
+from kentongan.ledger import form, nodes
 from kentongan.ledger.models import PROCESSING, Content, Head
 from kentongan.ledger.models import Entry as EntryRow
 from kentongan.ledger.verification import Problem, Verification, verify, verify_newest
@@ -32,6 +32,7 @@ __all__ = [
     "append",
     "entries_for",
     "erase_private",
+    "lock",
     "logs",
     "processing",
     "size",
@@ -88,6 +89,8 @@ def append(
 ) -> Entry:
     """Append one entry in the caller's transaction (three statements; the database moves the head).
 
+    Each 256th also keeps hashes of the tree (`nodes`): two statements more for each subtree that it completes.
+
     Appenders of one log wait for each other until commit, so indexes have no gap. `at` is aware and stored in UTC with
     microseconds. Raises TransactionManagementError outside `transaction.atomic()`, NotAppended for reserved keys, a
     naive time or an action of more than 64 characters, NotCanonical for facts that are not plain JSON.
@@ -96,7 +99,7 @@ def append(
     public_content, private_content = _contents(action, subject, actor, public, private, at)
     public_salt, private_salt = secrets.token_bytes(form.SALT_BYTES), secrets.token_bytes(form.SALT_BYTES)
     with connection.cursor() as cursor:
-        index, previous = _lock_head(cursor, log)
+        index, previous = lock(cursor, log)
         entry = form.pack(
             form.EntryParts(
                 log,
@@ -124,6 +127,7 @@ def append(
                 private_content,
             ],
         )
+        nodes.complete(cursor, log, index)
     return Entry(log, index, entry, chain_hash)
 
 
@@ -220,7 +224,7 @@ def _contents(
     )
 
 
-def _lock_head(cursor: Any, log: UUID) -> tuple[int, bytes]:
+def lock(cursor: Any, log: UUID) -> tuple[int, bytes]:
     """The next index and the chain hash before it, locked until the end of the transaction."""
     # On SQLite the whole transaction already holds the one write lock.
     query = "SELECT size, chain_hash FROM ledger_head WHERE log = %s"

@@ -87,7 +87,8 @@ _OWN: Mapping[Area, Table] = MappingProxyType(
             check=village_checks.numbers,
         ),
         Area.LIMITS: _village(
-            "lodge_caller", "lodge_alike", "lodge_pressure", "quit_to", check=village_checks.limits
+            "lodge_caller", "lodge_alike", "lodge_pressure", "quit_to", "checkpoint_hours",
+            check=village_checks.limits,
         ),
         Area.REGISTER: _village("register_columns"),
         Area.HAMLETS: Table(Hamlet, ("name", "position", "active", "neighbourhoods"), "Dusun"),

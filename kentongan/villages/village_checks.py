@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from kentongan.rules import numbering
+from kentongan.rules.slots import LEAST_HOURS, MOST_HOURS
 from kentongan.rules.types import Refused
 from kentongan.villages.areas import VILLAGE_CODE
 from kentongan.villages.models import Village
@@ -66,7 +67,12 @@ def numbers(village: Village) -> None:
 
 
 # Below the least a household would be stopped, above the most nothing would ever wait.
-LEAST_AND_MOST: Final = {"lodge_caller": (10, 1000), "lodge_alike": (2, 100), "lodge_pressure": (20, 5000)}
+LEAST_AND_MOST: Final = {
+    "lodge_caller": (10, 1000),
+    "lodge_alike": (2, 100),
+    "lodge_pressure": (20, 5000),
+    "checkpoint_hours": (LEAST_HOURS, MOST_HOURS),
+}
 
 
 def limits(village: Village) -> None:

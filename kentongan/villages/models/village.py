@@ -76,6 +76,10 @@ class Village(models.Model):
     lodge_caller = models.PositiveSmallIntegerField("batas dari satu sambungan", default=30)
     lodge_alike = models.PositiveSmallIntegerField("batas isi yang sama", default=3)
     lodge_pressure = models.PositiveSmallIntegerField("batas seluruh desa", default=60)
+    # Every so many hours, counted from local midnight, the log's state is signed and published (ledger.tree).
+    checkpoint_hours = models.PositiveSmallIntegerField("jam antara dua tanda catatan", default=6)
+    # Behind every register number since a restore lost entries ("-R2"), so that no lost number is given twice.
+    number_suffix = models.CharField("akhiran nomor", max_length=8, blank=True, editable=False)
     # Where "Tutup cepat" leads; empty: the village's own first page.
     quit_to = models.URLField("tujuan Tutup cepat", max_length=200, blank=True)
     # Counts up with every change of any setting of the village: what was made from settings is good for one version.

@@ -1,4 +1,4 @@
-"""What may come in ten minutes before the rest waits in the triage tray, and where "Tutup cepat" leads."""
+"""What may come in ten minutes before the rest waits in the triage tray, where "Tutup cepat" leads, the log's slots."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _limit(name: str, label: str, help_text: str) -> forms.IntegerField:
 
 
 class LimitsForm(SettingForm):
-    """Three limits and an address."""
+    """Three limits, an address, and how often the log is signed."""
 
     area: ClassVar = Area.LIMITS
     lodge_caller = _limit(
@@ -49,6 +49,14 @@ class LimitsForm(SettingForm):
         help_text="Alamat biasa yang tidak mencurigakan, misalnya https://www.bmkg.go.id. Kosong: halaman depan desa.",
     )
 
+    checkpoint_hours = _limit(
+        "checkpoint_hours",
+        "Jam antara dua tanda catatan",
+        "Sesering itu keadaan catatan tindakan ditandatangani dan diterbitkan di halaman /log/, dihitung dari tengah "
+        "malam. Makin jarang, makin tidak kentara kapan sebuah aduan masuk; makin sering, makin cepat tanda terima "
+        "warga dapat dibuktikan.",
+    )
+
     def clean_quit_to(self) -> str:
         """Take an address with or without https://."""
         typed: str = self.cleaned_data["quit_to"]
@@ -58,7 +66,7 @@ class LimitsForm(SettingForm):
 PAGE = VillagePage(
     area=Area.LIMITS,
     slug="lonjakan",
-    sentence="Berapa banyak laporan sekaligus yang masuk ke daftar biasa, dan tombol “Tutup cepat”.",
+    sentence="Berapa banyak laporan sekaligus yang masuk ke daftar biasa, tombol “Tutup cepat”, dan seberapa sering catatan ditandatangani.",
     intro="Tidak ada laporan yang ditolak: yang melewati batas tetap diberi nomor dan tanda terima, dan batas waktunya "
     "tetap berjalan. Ia hanya menunggu dipilah di baki pemilahan.",
     form=LimitsForm,
