@@ -189,6 +189,12 @@ _ROWS = (
     ),
     # What may be read in public once the case is published: texts and pictures without anybody's private facts.
     _row(Move.REDACT, ANY, None, {I, U}, {Need.TEXT}, "Siapkan publikasi"),
+    # Whether it may be published says the reporter, at any time; an officer notes what he said in person.
+    _row(Move.PUBLISH_CONSENT, ANY, None, {R, I}, {Need.DECISION}, "Catat izin penerbitan"),
+    _row(Move.PUBLISH_DECIDE, ANY, None, {I, U}, set(), "Setujui penerbitan"),
+    # After the days in which the reporter can stop it, as generally as the guard asks (rules.publication).
+    _row(Move.PUBLISH, ANY, None, {S}, set(), "Terbitkan sesudah masa tunggu"),
+    _row(Move.UNPUBLISH, ANY, None, {I, U}, {Need.REASON}, "Tarik dari terbitan"),
     # Which paper by whom: rules.papers.
     _row(Move.PAPER, ANY, None, {I, U, H, K, B}, {Need.TEXT}, "Buat surat"),
     _row(Move.VOID_PAPER, ANY, None, {I, U, K}, {Need.REASON}, "Batalkan surat"),

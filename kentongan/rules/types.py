@@ -188,6 +188,10 @@ class Move(Labelled):
     ERASE = "erase", "Isi dihapus"
     PASS_TRIAGE = "pass_triage", "Diteruskan dari baki pemilahan"
     REDACT = "redact", "Naskah terbitan disiapkan"
+    PUBLISH_CONSENT = "publish_consent", "Izin penerbitan"
+    PUBLISH_DECIDE = "publish_decide", "Penerbitan disetujui"
+    PUBLISH = "publish", "Aduan diterbitkan"
+    UNPUBLISH = "unpublish", "Aduan ditarik dari terbitan"
 
 
 class Need(Labelled):

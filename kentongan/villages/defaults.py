@@ -12,11 +12,13 @@ from kentongan.rules.types import CaseClass, Urgency
 class CategoryDefault:
     """One category (RULES §6) with the class and urgency the verifier is offered first.
 
-    `problem_code` is the kode masalah of RULES §4 (01 Penyalahgunaan wewenang … 10 Umum).
+    `problem_code` is the kode masalah of RULES §4 (01 Penyalahgunaan wewenang … 10 Umum). `group`: with which others it
+    is shown in public where a category alone has too few cases.
     """
 
     name: str
     problem_code: str
+    group: str
     case_class: CaseClass = CaseClass.NON_SUPERVISORY
     urgency: Urgency = Urgency.NORMAL
     restricted: bool = False
@@ -31,23 +33,25 @@ class BodyDefault:
 
 
 CATEGORIES: Final = (
-    CategoryDefault("Infrastruktur & jalan", "02"),
-    CategoryDefault("Penerangan jalan", "02"),
-    CategoryDefault("Air bersih & irigasi", "02"),
-    CategoryDefault("Sampah & lingkungan", "09"),
-    CategoryDefault("Bansos (PKH/BPNT/BLT-DD)", "02"),
-    CategoryDefault("Administrasi kependudukan & surat", "02"),
-    CategoryDefault("Pelayanan/perilaku perangkat", "04"),
-    CategoryDefault("APBDes/Dana Desa", "01", CaseClass.SUPERVISORY),
-    CategoryDefault("Pungli/gratifikasi", "03", CaseClass.SUPERVISORY, restricted=True),
-    CategoryDefault("Pertanahan & batas", "05"),
-    CategoryDefault("Kamtibmas", "06"),
-    CategoryDefault("Kesehatan & posyandu/BPJS", "02"),
-    CategoryDefault("Pendidikan", "02"),
-    CategoryDefault("BUMDes & ekonomi", "10"),
-    CategoryDefault("Bencana", "10", urgency=Urgency.URGENT),
-    CategoryDefault("Kekerasan perempuan/anak", "06", urgency=Urgency.URGENT, restricted=True),
-    CategoryDefault("Lainnya", "10"),
+    CategoryDefault("Infrastruktur & jalan", "02", "Jalan & penerangan"),
+    CategoryDefault("Penerangan jalan", "02", "Jalan & penerangan"),
+    CategoryDefault("Air bersih & irigasi", "02", "Air & lingkungan"),
+    CategoryDefault("Sampah & lingkungan", "09", "Air & lingkungan"),
+    CategoryDefault("Bansos (PKH/BPNT/BLT-DD)", "02", "Bantuan sosial"),
+    CategoryDefault("Administrasi kependudukan & surat", "02", "Layanan kantor desa"),
+    CategoryDefault("Pelayanan/perilaku perangkat", "04", "Layanan kantor desa"),
+    CategoryDefault("APBDes/Dana Desa", "01", "Keuangan & usaha desa", CaseClass.SUPERVISORY),
+    CategoryDefault("Pungli/gratifikasi", "03", "Layanan kantor desa", CaseClass.SUPERVISORY, restricted=True),
+    CategoryDefault("Pertanahan & batas", "05", "Ketertiban & keselamatan"),
+    CategoryDefault("Kamtibmas", "06", "Ketertiban & keselamatan"),
+    CategoryDefault("Kesehatan & posyandu/BPJS", "02", "Kesehatan & pendidikan"),
+    CategoryDefault("Pendidikan", "02", "Kesehatan & pendidikan"),
+    CategoryDefault("BUMDes & ekonomi", "10", "Keuangan & usaha desa"),
+    CategoryDefault("Bencana", "10", "Ketertiban & keselamatan", urgency=Urgency.URGENT),
+    CategoryDefault(
+        "Kekerasan perempuan/anak", "06", "Ketertiban & keselamatan", urgency=Urgency.URGENT, restricted=True
+    ),
+    CategoryDefault("Lainnya", "10", "Lainnya"),
 )
 
 # No telephone numbers: they change, and a wrong one is worse than none. The village adds those it has checked.

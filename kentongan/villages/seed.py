@@ -154,6 +154,7 @@ def _add_categories(village: Village) -> None:
             village=village,
             name=default.name,
             problem_code=default.problem_code,
+            group=default.group,
             default_class=default.case_class,
             default_urgency=default.urgency,
             restricted=default.restricted,

@@ -43,6 +43,7 @@ class Area(Labelled):
     ESCALATION = "escalation", "Pengingat dan eskalasi"
     NUMBERING = "numbering", "Penomoran dan tanda tangan"
     LIMITS = "limits", "Lonjakan dan keamanan warga"
+    PUBLICATION = "publication", "Penerbitan aduan"
     REGISTER = "register", "Kolom buku register"
     PAPERS = "papers", "Naskah surat"
     REPLIES = "replies", "Templat balasan"
@@ -90,12 +91,15 @@ _OWN: Mapping[Area, Table] = MappingProxyType(
             "lodge_caller", "lodge_alike", "lodge_pressure", "quit_to", "checkpoint_hours",
             check=village_checks.limits,
         ),
+        Area.PUBLICATION: _village(
+            "publish_least", "publish_delay", "publish_from", check=village_checks.publication
+        ),
         Area.REGISTER: _village("register_columns"),
         Area.HAMLETS: Table(Hamlet, ("name", "position", "active", "neighbourhoods"), "Dusun"),
         Area.CATEGORIES: Table(
             Category,
             (
-                "name", "problem_code", "default_class", "default_urgency", "restricted", "default_handler", "position",
+                "name", "group", "problem_code", "default_class", "default_urgency", "restricted", "default_handler", "position",
                 "active",
             ),
             "Kategori",

@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from kentongan.rules import numbering
+from kentongan.rules.publication import LEAST_DELAY, LEAST_K, MOST_DELAY, MOST_K
 from kentongan.rules.slots import LEAST_HOURS, MOST_HOURS
 from kentongan.rules.types import Refused
 from kentongan.villages.areas import VILLAGE_CODE
@@ -85,6 +86,14 @@ def limits(village: Village) -> None:
         parts = urlsplit(village.quit_to)
         if parts.scheme != "https" or "." not in parts.netloc or "@" in parts.netloc:
             raise _invalid("Alamat tujuan Tutup cepat ditulis seperti https://www.bmkg.go.id")
+
+
+def publication(village: Village) -> None:
+    """Company enough that nobody is named by it, and days enough to say no."""
+    if not LEAST_K <= village.publish_least <= MOST_K:
+        raise _invalid(f"Paling sedikit aduan serupa harus antara {LEAST_K} dan {MOST_K}.")
+    if not LEAST_DELAY <= village.publish_delay <= MOST_DELAY:
+        raise _invalid(f"Hari sebelum terbit harus antara {LEAST_DELAY} dan {MOST_DELAY}.")
 
 
 def _invalid(sentence: str) -> Refused:

@@ -7,6 +7,7 @@ from kentongan.cases.models.members import CaseConflict, CaseMember, CaseReading
 from kentongan.cases.models.papers import Escalation, FormBatch, FormVoid, LadderMark, Paper
 from kentongan.cases.models.privacy import BreachNotice, Erasure, PrivacyRequest, RetentionItem
 from kentongan.cases.models.publication import PublicPicture, PublicVersion
+from kentongan.cases.models.published import Publication
 from kentongan.cases.models.register import ImportBatch, ImportedRow
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "PrivacyRequest",
     "PublicPicture",
     "PublicVersion",
+    "Publication",
     "Rating",
     "RegisterCounter",
     "RetentionItem",

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from kentongan.cases.lodging import AboutOfficial, IdentityMode
 from kentongan.cases.models.sealed import SealableTextField
+from kentongan.rules.publication import Consent
 from kentongan.rules.triage import TriageReason
 from kentongan.rules.types import ArchiveReason, CaseClass, Kind, Outcome, Route, Status, Urgency
 from kentongan.support.ids import uuid7
@@ -213,6 +214,9 @@ class Case(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     # "Closed" and "confirmed solved by the reporter" are always counted apart (RULES §3).
     confirmed_solved = models.BooleanField(default=False)
+
+    # Whether the reporter agrees that it is published without his name; "": he was not asked.
+    publish_consent = models.CharField("boleh diterbitkan", max_length=3, choices=Consent.choices(), blank=True)
 
     # UU 27/2022: its processing is restricted at the reporter's wish; its contents were erased, and when.
     processing_limited = models.BooleanField("pengolahan dibatasi", default=False)

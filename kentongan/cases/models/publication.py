@@ -9,6 +9,7 @@ from django.db import models
 
 from kentongan.cases.models.case import Case
 from kentongan.documents.models import Document
+from kentongan.rules.publication import PictureStage
 from kentongan.support.ids import uuid7
 from kentongan.villages.models import Village
 
@@ -50,6 +51,8 @@ class PublicPicture(models.Model):
     original = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
     document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="public_picture")
     regions = models.PositiveSmallIntegerField()
+    # Whether it shows how it was or what was done; neither: it is not shown in public.
+    stage = models.CharField("menunjukkan", max_length=6, choices=PictureStage.choices(), blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 

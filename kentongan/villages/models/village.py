@@ -63,6 +63,11 @@ class Village(models.Model):
     village_head_answers = models.BooleanField("jawaban oleh kepala desa", default=False)
     # The figures name how many restricted cases a past year had from so many on; below that, not even whether.
     restricted_least = models.PositiveSmallIntegerField("angka terkecil aduan terbatas", default=5)
+    # Published cases (rules.publication): so many at least share what is shown of place, topic and time; so many days
+    # the reporter has to stop it; nothing that came before the day is published.
+    publish_least = models.PositiveSmallIntegerField("paling sedikit aduan serupa", default=5)
+    publish_delay = models.PositiveSmallIntegerField("hari sebelum terbit", default=7)
+    publish_from = models.DateField("terbitkan aduan yang diterima sejak", null=True, blank=True)
     # Letters: the pattern of their numbers ({kind} is the paper's short name), and what the signature block needs.
     paper_number_pattern = models.CharField("pola nomor surat", max_length=80, default="{seq:03d}/{kind}/{code}/{year}")
     seat = models.CharField("tempat kedudukan", max_length=100, blank=True)  # before the date of a letter
@@ -149,6 +154,8 @@ class Category(models.Model):
     village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="categories")
     name = models.CharField("kategori", max_length=100)
     problem_code = models.CharField("kode masalah", max_length=2, blank=True)
+    # Under which published cases of several categories are shown together; empty: its own name.
+    group = models.CharField("kelompok", max_length=100, blank=True)
     default_class = models.CharField(
         "klasifikasi bawaan", max_length=20, choices=CaseClass.choices(), default=CaseClass.NON_SUPERVISORY
     )
@@ -167,6 +174,11 @@ class Category(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def public_group(self) -> str:
+        """The group under which it is published."""
+        return self.group or self.name
 
 
 class DeadlineRuleRow(models.Model):
