@@ -57,7 +57,7 @@ def test_a_good_form_shows_no_problems() -> None:
     assert draw("{% problems form %}", form=None).strip() == ""
 
 
-def test_the_accent_is_set_with_the_nonce_of_the_request() -> None:
+def test_the_accent_is_set_and_allowed_by_its_hash_alone() -> None:
     request = RequestFactory().get("/")
     request.csp_nonce = "abc"  # type: ignore[attr-defined]  # set by django-csp
     html = draw("{% accent_style %}", request=request, village=Village(accent="#123456"))
