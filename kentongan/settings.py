@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from csp.constants import NONCE, NONE, SELF
+from csp.constants import NONE, SELF
 
 from kentongan.support import clamd, env, secrets_file, sqlite_driver
 
@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kentongan.ui.compression.TextGZipMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "kentongan.ui.policy.PolicyMiddleware",
     "kentongan.ui.headers.SafeHeadersMiddleware",
     "kentongan.villages.tenant.TenantMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -178,7 +178,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "worker-src": [SELF],
         "script-src": [SELF],
-        "style-src": [SELF, NONCE],
+        "style-src": [SELF],  # and the village's accent by its hash: ui.policy
         "img-src": [SELF, "data:"],
         "media-src": [SELF],
         "font-src": [SELF],

@@ -1,7 +1,7 @@
 """Blank forms, drawn once and handed out again for half a minute: only a few tokens differ between readers.
 
 Drawing the lodging form's twenty fields costs more than recording a complaint. What is kept holds nothing of a reader:
-CSRF token, form token, proof of work and CSP nonce are cut out before and put in anew for each.
+CSRF token, form token and proof of work are cut out before and put in anew for each.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ GOOD_FOR: Final = timedelta(seconds=30)  # a change the village makes shows that
 MOST: Final = 500  # villages × forms; beyond that the oldest drawings go
 
 _CSRF_FIELD: Final = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]*(")')
-_CSRF, _NONCE = "\x00csrf\x00", "\x00nonce\x00"
+_CSRF = "\x00csrf\x00"
 
 
 @dataclass(frozen=True)
@@ -37,15 +37,14 @@ def blank(request: HttpRequest, key: Hashable, values: tuple[str, ...], now: dat
     `values`: what stands once in the drawing as the value of an attribute, and is this reader's own; "" does not.
     """
     shell = _shells.get(key)
-    nonce = str(getattr(request, "csp_nonce", ""))
     if shell is not None and timedelta(0) <= now - shell.drawn_at < GOOD_FOR:
-        html = shell.html.replace(_CSRF, get_token(request)).replace(_NONCE, nonce)
+        html = shell.html.replace(_CSRF, get_token(request))
         for place, value in enumerate(values):
             html = html.replace(_mark(place), value)
         return html
     html = draw()
-    cut = _cut(html, values, nonce)
-    marks = [_CSRF, _NONCE, *(_mark(place) for place, value in enumerate(values) if value)]
+    cut = _cut(html, values)
+    marks = [_CSRF, *(_mark(place) for place, value in enumerate(values) if value)]
     if all(cut.count(mark) == 1 for mark in marks):  # never keep one reader's token for the next
         while len(_shells) >= MOST:
             _shells.pop(next(iter(_shells)), None)
@@ -57,13 +56,13 @@ def _mark(place: int) -> str:
     return f"\x00{place}\x00"
 
 
-def _cut(html: str, values: tuple[str, ...], nonce: str) -> str:
+def _cut(html: str, values: tuple[str, ...]) -> str:
     # Django masks the CSRF token anew each time it is asked for, so it is found by its place, not by its value.
     html = _CSRF_FIELD.sub(rf"\g<1>{_CSRF}\g<2>", html)
     for place, value in enumerate(values):
         if value:
             html = html.replace(f'="{value}"', f'="{_mark(place)}"')
-    return html.replace(f'nonce="{nonce}"', f'nonce="{_NONCE}"')
+    return html
 
 
 def forget() -> None:

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
-TEXTS = ("text/", "application/json", "image/svg+xml")
+from kentongan.support import micro_cache
 
 
 class TextGZipMiddleware(GZipMiddleware):
@@ -17,6 +17,13 @@ class TextGZipMiddleware(GZipMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Compress a whole text; leave everything else alone."""
-        if response.status_code == 206 or not response.headers.get("Content-Type", "").startswith(TEXTS):
+        if response.status_code == 206 or not response.headers.get("Content-Type", "").startswith(micro_cache.TEXTS):
+            return response
+        if micro_cache.is_offered(request.META) and _is_packed_before_us(request, response):
             return response
         return super().process_response(request, response)
+
+
+def _is_packed_before_us(request: HttpRequest, response: HttpResponseBase) -> bool:
+    headers = [*response.items(), *(("Set-Cookie", name) for name in response.cookies)]
+    return micro_cache.will_keep(request.META, response.status_code, headers)

@@ -3,11 +3,14 @@
 import re
 
 import pytest
+from csp.decorators import csp_update
 from django import forms
+from django.http import HttpResponse
 from django.template import Context, Template
 from django.test import RequestFactory
 
 from kentongan.ui import icons
+from kentongan.ui.policy import PolicyMiddleware, allow_style, hash_of
 from kentongan.villages.models import Village
 
 
@@ -57,11 +60,33 @@ def test_a_good_form_shows_no_problems() -> None:
     assert draw("{% problems form %}", form=None).strip() == ""
 
 
-def test_the_accent_is_set_with_the_nonce_of_the_request() -> None:
+def test_the_accent_is_set_and_allowed_by_its_hash_alone() -> None:
     request = RequestFactory().get("/")
-    request.csp_nonce = "abc"  # type: ignore[attr-defined]  # set by django-csp
     html = draw("{% accent_style %}", request=request, village=Village(accent="#123456"))
-    assert html.startswith('<style nonce="abc">:root{--accent:#123456')
+    assert html.startswith("<style>:root{--accent:#123456")
+    page = HttpResponse(html)
+    PolicyMiddleware(lambda _: page)(request)
+    (css,) = re.findall(r"<style>(.*)</style>", html)
+    assert f"style-src 'self' {hash_of(css)};" in page["Content-Security-Policy"]
+    assert hash_of(css + " ") not in page["Content-Security-Policy"]
+
+
+def test_what_a_view_changes_of_the_policy_and_the_styles_go_together() -> None:
+    request = RequestFactory().get("/")
+    allow_style(request, "b{}")
+    page = csp_update({"style-src": ["data:"], "frame-ancestors": ["https://desa.example"]})(lambda _: HttpResponse())(
+        request
+    )
+    PolicyMiddleware(lambda _: page)(request)
+    assert f"style-src 'self' data: {hash_of('b{}')};" in f"{page['Content-Security-Policy']};"
+
+
+def test_a_page_that_is_no_html_is_allowed_no_style_of_its_own() -> None:
+    request = RequestFactory().get("/")
+    allow_style(request, "b{}")
+    answer = HttpResponse("{}", content_type="application/json")
+    PolicyMiddleware(lambda _: answer)(request)
+    assert "sha256" not in answer["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize("name", sorted(icons.PATHS))

@@ -14,6 +14,7 @@ from kentongan.cases.sealing import opener
 from kentongan.documents import logo, serve, store
 from kentongan.portal import follow_cookie
 from kentongan.portal.views.tracking import to_code
+from kentongan.ui.public_page import public_page
 from kentongan.villages.tenant import village_of
 
 
@@ -30,6 +31,7 @@ def preview(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
 
 
 @require_safe
+@public_page()
 def logo_picture(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
     """The village's logo, for everybody: only the one in force is handed out."""
     found = logo.logo_document(village_of(request))

@@ -1,7 +1,7 @@
 """`{% load kept %}{% kept "top" here %}…{% endkept %}`: a part of a page that all readers see alike is drawn once.
 
 Header and foot are a fifth of the work of a small page. A part is kept per village, version of its settings and script
-prefix, and per what stands behind its name; it must hold nothing of a reader, no token and no nonce.
+prefix, and per what stands behind its name; it must hold nothing of a reader, no token.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from kentongan.ui import icons, plain_text, words
 from kentongan.ui.accent import accent
+from kentongan.ui.policy import allow_style
 
 register = template.Library()
 
@@ -35,14 +36,15 @@ def mark() -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def accent_style(context: template.Context) -> SafeString:
-    """Set the village's accent colour on this page, in a style element with the request's CSP nonce."""
+    """Set the village's accent colour on this page, in a style element the page's policy allows by its hash."""
     request: HttpRequest | None = context.get("request")
     village = context.get("village")
     if village is None or request is None:
         return mark_safe("")
     # The CSS is made of checked #rrggbb values only (ui.accent), never of text somebody typed.
-    css = mark_safe(accent(village.accent).css())  # noqa: S308
-    return format_html('<style nonce="{}">{}</style>', getattr(request, "csp_nonce", ""), css)
+    css = accent(village.accent).css()
+    allow_style(request, css)
+    return mark_safe(f"<style>{css}</style>")  # noqa: S308
 
 
 @register.simple_tag(takes_context=True)
@@ -51,8 +53,8 @@ def accent_trial(context: template.Context, colour: str, name: str) -> SafeStrin
     tried = accent(colour)
     # Checked #rrggbb values again, see `accent_style`.
     css = f".{name}{{--accent:{tried.base};--accent-strong:{tried.strong};--accent-soft:{tried.soft}}}"
-    nonce = getattr(context.get("request"), "csp_nonce", "")
-    return format_html('<style nonce="{}">{}</style>', nonce, mark_safe(css))  # noqa: S308
+    allow_style(context.get("request"), css)
+    return mark_safe(f"<style>{css}</style>")  # noqa: S308
 
 
 @register.simple_tag
