@@ -19,12 +19,17 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """How a page looks and how processes end does not hang on the database: once is enough."""
+    """How a page looks, how processes end, and what the rules say does not hang on the database: once is enough."""
     if not os.environ.get("KENTONGAN_TEST_DATABASE_URL"):
         return
     for item in items:
-        if item.get_closest_marker("once"):
+        if item.get_closest_marker("once") or not _meets_a_database(item):
             item.add_marker(pytest.mark.skip(reason="does not hang on the database: tried in the run on SQLite"))
+
+
+def _meets_a_database(item: pytest.Item) -> bool:
+    asks = any(item.get_closest_marker(name) for name in ("django_db", "processes", "journey", "skipif"))
+    return asks or not {"db", "transactional_db", "django_db_setup"}.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

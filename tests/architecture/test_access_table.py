@@ -24,7 +24,7 @@ from kentongan.rules.types import Role
 from tests.architecture import visitors
 from tests.architecture.visitors import OF_CASES, STORY, Guest, Neighbourhood, an_officer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 CITIZENS: dict[str, Guest] = {
     "stranger": visitors.stranger,

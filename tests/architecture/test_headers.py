@@ -14,7 +14,7 @@ from tests.architecture import visitors
 from tests.architecture.test_access_table import CITIZENS_TABLE, DOOR_TABLE, OFFICERS_TABLE, rows, visit
 from tests.architecture.visitors import OF_CASES, Guest, an_officer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 WANTED_CSP = {
     "default-src": "'none'",
