@@ -242,7 +242,7 @@ def seen(
     if body[:2] == b"PK":
         sheet = zipfile.ZipFile(io.BytesIO(body))
         body = b"".join(sheet.read(each) for each in sorted(sheet.namelist()) if not each.startswith("docProps"))
-    if body[:5] == b"%PDF-":
+    if body[:5] == b"%PDF-" and b"startxref" in body:
         # Its packed bytes hold the minute at which it was made; what can be read on it must be the same.
         pages = PdfReader(io.BytesIO(body)).pages
         body = CLOCK_TIME.sub(b"", "\f".join(page.extract_text() for page in pages).encode())
