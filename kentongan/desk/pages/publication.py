@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kentongan.cases.models import Case
+from kentongan.cases.models import Case, Publication
 from kentongan.cases.queries.publication import PublicState, public_state
+from kentongan.cases.queries.publishing import Standing
+from kentongan.cases.queries.publishing_list import standing_of
 from kentongan.people.models import Officer
 from kentongan.rules import access
 from kentongan.rules.access import Right
@@ -17,9 +19,12 @@ class PublicationOfCase:
 
     offered: bool
     state: PublicState | None
+    standing: Standing
 
 
 def publication_of(case: Case, officer: Officer) -> PublicationOfCase:
-    """Return it (at most two queries; none for who may not prepare a publication)."""
-    offered = access.has_right(officer.viewer(), Right.REDACT)
-    return PublicationOfCase(offered, public_state(case) if offered else None)
+    """Return it (at most three queries; none for who may not prepare a publication)."""
+    if not access.has_right(officer.viewer(), Right.REDACT):
+        return PublicationOfCase(False, None, Standing.NOTHING)
+    row = Publication.objects.filter(village=case.village_id, case=case).first()
+    return PublicationOfCase(True, public_state(case), standing_of(row))
