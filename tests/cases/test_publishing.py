@@ -149,15 +149,10 @@ def test_an_officer_notes_what_he_was_told_but_not_against_the_reporters_own_no(
         publishing.set_consent(case=in_form, by=office.sari, at=MONDAY + DAY, consent=Consent.YES, how="Ditelepon.")
 
 
-@pytest.mark.parametrize(
-    "words", ["di dusun satu", "di RT 03", "tanggal 5 Juli", "sejak 05-07-2026", "bulan Juli", "nomor {number}"]
-)
+@pytest.mark.parametrize("words", ["di dusun satu", "di RT 03", "tanggal 5 Juli", "sejak 05-07-2026", "bulan Juli"])
 def test_a_text_that_says_hamlet_day_or_number_is_sent_back(office: Office, words: str) -> None:
     case = a_case(office)
-    parts = {
-        source.part: Prepared(source.text, (), (), f"Jalan rusak {words.format(number=case.number)}.")
-        for source in publishable_texts(case)
-    }
+    parts = {source.part: Prepared(source.text, (), (), f"Jalan rusak {words}.") for source in publishable_texts(case)}
     prepare_publication(case=case, by=office.sari, at=MONDAY + 2 * DAY, parts=parts)
     with pytest.raises(Refused, match="tells_too_much"):
         publishing.decide_publication(case=case, by=office.tono, at=MONDAY + 3 * DAY)
@@ -213,6 +208,8 @@ def test_what_is_taken_off_leaves_the_others_with_company_or_unshown(office: Off
         publishing.unpublish(case=cases[0], by=office.tono, at=MONDAY + 13 * DAY, reason="Lagi.")
     publishing.set_consent(case=cases[1], at=MONDAY + 14 * DAY, consent=Consent.NO)
     assert ids(office) == set()  # four alone would name each other
+    for _ in range(3):  # with the two that were taken off, five stay behind: nobody is told apart among them
+        a_case(office, consent=False)
     approved(office, a_case(office))
     publishing.publish_due(village=office.village, at=MONDAY + 20 * DAY)
     assert len(ids(office)) == 5
@@ -248,7 +245,6 @@ def _merge(office: Office, case: Case) -> None:
 def test_what_may_not_be_public_is_taken_off_in_the_same_act(office: Office, act: Any, why: TakenOff) -> None:
     cases = published(office, 6)
     key = Publication.objects.get(case=cases[0]).public_id
-    entries = ledger.size(office.village.log) if hasattr(ledger, "size") else None
     act(office, cases[0])
     row = Publication.objects.get(case=cases[0])
     assert row.taken_off_why == why
@@ -257,7 +253,6 @@ def test_what_may_not_be_public_is_taken_off_in_the_same_act(office: Office, act
     assert row.words == ""
     if why in (TakenOff.RESTRICTED, TakenOff.ERASED):
         assert not PublicVersion.objects.filter(case=cases[0]).exclude(text="").exists()
-    del entries
 
 
 @pytest.mark.parametrize(
@@ -307,7 +302,7 @@ def test_nothing_handed_out_holds_a_day_a_number_a_name_or_a_contact(office: Off
     words = " ".join(str(value) for value in values)
     names = [word for officer in vars(office).values() for word in str(getattr(officer, "name", "")).split()]
     secret = [*REPORTER.as_dict().values(), *names, "Warsito", "0812", "Depan rumah", "RT 03", "Terima kasih"]
-    assert [word for word in secret if word and re.search(rf"\b{re.escape(word)}\b", words)] == ["Karangbawang"][:0]
+    assert [word for word in secret if word and re.search(rf"\b{re.escape(word)}\b", words)] == []
     assert not any(case.number in words or str(case.id) in words for case in cases)
     assert not re.search(r"2026-\d\d", words.replace(published_on.isoformat(), ""))
     assert found[0] is not None
