@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kentongan.cases.models import Case, Publication
+from kentongan.cases.models import Case
 from kentongan.cases.queries.publication import PublicState, public_state
 from kentongan.cases.queries.publishing import Standing
 from kentongan.cases.queries.publishing_list import standing_of
@@ -23,8 +23,7 @@ class PublicationOfCase:
 
 
 def publication_of(case: Case, officer: Officer) -> PublicationOfCase:
-    """Return it (at most three queries; none for who may not prepare a publication)."""
+    """Return it (at most two queries; none for who may not prepare a publication)."""
     if not access.has_right(officer.viewer(), Right.REDACT):
         return PublicationOfCase(False, None, Standing.NOTHING)
-    row = Publication.objects.filter(village=case.village_id, case=case).first()
-    return PublicationOfCase(True, public_state(case), standing_of(row))
+    return PublicationOfCase(True, public_state(case), standing_of(getattr(case, "publication", None)))

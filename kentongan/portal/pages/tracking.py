@@ -11,7 +11,6 @@ from django import forms
 
 from kentongan.cases.escalated import listed, words_of
 from kentongan.cases.queries.escalation import Overdue
-from kentongan.cases.queries.publishing import PublicationNow, finest, publication_now
 from kentongan.cases.queries.readings import ReadByPost, by_post
 from kentongan.cases.queries.tracking import Step, Tracking
 from kentongan.forms.evidence import Evidence
@@ -108,8 +107,6 @@ class TrackingPage:
     district_waits: bool
     readings: tuple[ReadByPost, ...]  # who opened a restricted case, by post
     failed: forms.Form | None
-    publication: PublicationNow | None  # of a case that may be published at all
-    finest: tuple[str, ...]  # the most that would be shown of topic, place and time
 
 
 def _told(overdue: Overdue | None, *, restricted: bool) -> str:
@@ -183,6 +180,4 @@ def tracking_page(
         district_waits=tracking.overdue is not None and _district_waits(tracking.overdue),
         readings=by_post(tracking.case),
         failed=form,
-        publication=publication_now(tracking.case, today) if "publish" in acts else None,
-        finest=finest(tracking.case) if "publish" in acts else (),
     )
