@@ -120,6 +120,20 @@ def _district_waits(overdue: Overdue) -> bool:
     return Rung.DISTRICT in overdue.rungs and overdue.district_told_at is None
 
 
+def _offered(tracking: Tracking) -> dict[str, bool]:
+    may = tracking.may
+    return {
+        "reply": bool({Move.MESSAGE, Move.COMPLETE} & may),
+        "evidence": Move.EVIDENCE in may,
+        "rate": bool({Move.RATE_SATISFIED, Move.RATE_UNSATISFIED} & may),
+        "object": Move.OBJECT in may,
+        "withdraw": Move.WITHDRAW_ASK in may and tracking.withdrawal_due_on is None,
+        "protect": Move.PROTECT_MORE in may and bool(tracking.more_protection),
+        "retaliation": Move.REPORT_RETALIATION in may,
+        "publish": Move.PUBLISH_CONSENT in may and not tracking.case.restricted,
+    }
+
+
 def tracking_page(
     tracking: Tracking,
     *,
@@ -135,16 +149,7 @@ def tracking_page(
     `new_token` signs a form's token value, a fresh one for "": every form has its own.
     """
     may = tracking.may
-    offered = {
-        "reply": bool({Move.MESSAGE, Move.COMPLETE} & may),
-        "evidence": Move.EVIDENCE in may,
-        "rate": bool({Move.RATE_SATISFIED, Move.RATE_UNSATISFIED} & may),
-        "object": Move.OBJECT in may,
-        "withdraw": Move.WITHDRAW_ASK in may and tracking.withdrawal_due_on is None,
-        "protect": Move.PROTECT_MORE in may and bool(tracking.more_protection),
-        "retaliation": Move.REPORT_RETALIATION in may,
-        "publish": Move.PUBLISH_CONSENT in may and not tracking.case.restricted,
-    }
+    offered = _offered(tracking)
     waiting, answered = tracking.status == Status.WAITING, tracking.status == Status.ANSWERED
     opened = {"reply": waiting, "rate": answered}
     none = Evidence(token="")
