@@ -76,7 +76,7 @@ _AID: Final = (
 # Category, hamlet, what was told, and how many working days before today.
 _ALL: Final = (
     *((JALAN, RANDU, told, 82 - n) for n, told in enumerate(_POTHOLE)),
-    *((LAMPU, (TUGEL, SAWAH)[n % 2], told, 80 - 4 * n) for n, told in enumerate(_LAMP)),
+    *((LAMPU, RANDU, told, 76 - 4 * n) for n, told in enumerate(_LAMP)),
     *((AIR, KALI, told, 81 - n) for n, told in enumerate(_WATER)),
     *((SAMPAH, (KALI, SAWAH)[n % 2], told, 79 - 4 * n) for n, told in enumerate(_WASTE)),
     *((SURAT, (RANDU, KALI, SAWAH, TUGEL)[n % 4], told, 78 - 3 * n) for n, told in enumerate(_LETTER)),
