@@ -140,6 +140,7 @@ def public_case(village: Village, public_id: str, *, today: date) -> PublicCase 
         return None
     parts = parts_of(village, [row], today=today, whole=True)
     texts, photos = parts.texts[row.case_id], _photos(row)
+    published_on, changed_on = _days(village, row)
     return PublicCase(
         row=_row(row, parts),
         title=_title(row, parts),
@@ -150,8 +151,8 @@ def public_case(village: Village, public_id: str, *, today: date) -> PublicCase 
         before=tuple(photo for photo in photos if photo.stage is PictureStage.BEFORE),
         after=tuple(photo for photo in photos if photo.stage is PictureStage.AFTER),
         hamlet_id=row.shown_hamlet_id,
-        published_on=_day(village, row, "published_at"),
-        changed_on=_day(village, row, "changed_at"),
+        published_on=published_on,
+        changed_on=changed_on,
     )
 
 
@@ -227,14 +228,15 @@ def _with_case(found: QuerySet[Publication]) -> QuerySet[Publication]:
 
 
 def _card(row: Publication, parts: Parts, village: Village) -> PublicCard:
+    published_on, changed_on = _days(village, row)
     return PublicCard(
         row=_row(row, parts),
         title=_title(row, parts),
         excerpt=_short(parts.texts[row.case_id].get("story", ""), 200),
         hamlet_id=row.shown_hamlet_id,
         photos=_photos(row),
-        published_on=_day(village, row, "published_at"),
-        changed_on=_day(village, row, "changed_at"),
+        published_on=published_on,
+        changed_on=changed_on,
     )
 
 
@@ -270,6 +272,8 @@ def _photos(row: Publication) -> tuple[PublicPhoto, ...]:
     return tuple(PublicPhoto(UUID(key), PictureStage(stage)) for key, stage in row.pictures)
 
 
-def _day(village: Village, row: Publication, column: str) -> date:
-    at = getattr(row, column) or row.published_at
-    return local_date(village, at)
+def _days(village: Village, row: Publication) -> tuple[date, date]:
+    """When it was published, and when what stands last changed."""
+    if row.published_at is None:
+        raise RuntimeError("what stands was published")
+    return local_date(village, row.published_at), local_date(village, row.changed_at or row.published_at)
