@@ -13,13 +13,14 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.db.models.functions import ExtractYear
 
+from kentongan.cases.guarding import MAY_STAND, PUBLISHED
 from kentongan.cases.models import Case, Publication
 from kentongan.cases.queries.published_parts import Parts, parts_of
 from kentongan.rules.public_figures import PublicClock, PublicRow, Withheld, public_status
-from kentongan.rules.publication import Consent, PictureStage
+from kentongan.rules.publication import PictureStage
 from kentongan.rules.types import CaseClass, Kind, Move, Outcome, Status
 from kentongan.villages.calendar import local_date
 from kentongan.villages.models import Village
@@ -27,13 +28,6 @@ from kentongan.villages.models import Village
 PAGE: Final = 20
 MOST: Final = 100
 _CHUNK: Final = 500
-
-MAY_STAND: Final = (
-    Q(case__restricted=False, case__processing_limited=False, case__erased_at__isnull=True)
-    & Q(case__sealed_content__isnull=True, case__publish_consent=Consent.YES)
-    & ~Q(case__status=Status.MERGED)
-)
-"""What must hold of a case for anything of it to be public, whatever was forgotten elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -116,9 +110,7 @@ class PublicCase:
 
 def standing(village: Village) -> QuerySet[Publication]:
     """Return the publications that stand in public."""
-    return Publication.objects.filter(
-        MAY_STAND, village=village, published_at__isnull=False, taken_off_at__isnull=True, withheld=False
-    )
+    return Publication.objects.filter(PUBLISHED, MAY_STAND, village=village, withheld=False)
 
 
 def public_page(
@@ -148,6 +140,7 @@ def public_case(village: Village, public_id: str, *, today: date) -> PublicCase 
         return None
     parts = parts_of(village, [row], today=today, whole=True)
     texts, photos = parts.texts[row.case_id], _photos(row)
+    published_on, changed_on = _days(village, row)
     return PublicCase(
         row=_row(row, parts),
         title=_title(row, parts),
@@ -158,8 +151,8 @@ def public_case(village: Village, public_id: str, *, today: date) -> PublicCase 
         before=tuple(photo for photo in photos if photo.stage is PictureStage.BEFORE),
         after=tuple(photo for photo in photos if photo.stage is PictureStage.AFTER),
         hamlet_id=row.shown_hamlet_id,
-        published_on=_day(village, row, "published_at"),
-        changed_on=_day(village, row, "changed_at"),
+        published_on=published_on,
+        changed_on=changed_on,
     )
 
 
@@ -235,14 +228,15 @@ def _with_case(found: QuerySet[Publication]) -> QuerySet[Publication]:
 
 
 def _card(row: Publication, parts: Parts, village: Village) -> PublicCard:
+    published_on, changed_on = _days(village, row)
     return PublicCard(
         row=_row(row, parts),
         title=_title(row, parts),
         excerpt=_short(parts.texts[row.case_id].get("story", ""), 200),
         hamlet_id=row.shown_hamlet_id,
         photos=_photos(row),
-        published_on=_day(village, row, "published_at"),
-        changed_on=_day(village, row, "changed_at"),
+        published_on=published_on,
+        changed_on=changed_on,
     )
 
 
@@ -278,6 +272,8 @@ def _photos(row: Publication) -> tuple[PublicPhoto, ...]:
     return tuple(PublicPhoto(UUID(key), PictureStage(stage)) for key, stage in row.pictures)
 
 
-def _day(village: Village, row: Publication, column: str) -> date:
-    at = getattr(row, column) or row.published_at
-    return local_date(village, at)
+def _days(village: Village, row: Publication) -> tuple[date, date]:
+    """When it was published, and when what stands last changed."""
+    if row.published_at is None:
+        raise RuntimeError("what stands was published")
+    return local_date(village, row.published_at), local_date(village, row.changed_at or row.published_at)
