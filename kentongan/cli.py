@@ -34,8 +34,10 @@ COMMANDS = {
     "migrate": "migrate",
 }
 # These make the data folder or the tables themselves; all others need a village to work on.
-NEED_NOTHING = frozenset({"init", "demo", "restore", "doctor", "migrate"})
-PREPARE_SETTINGS = frozenset({"restore"})  # the keys it writes must be there before the settings are read
+NEED_NOTHING = frozenset({"init", "demo", "restore", "doctor", "migrate", "verify"})
+# These read the settings themselves: the keys that restore writes must be there before, and whoever looks at a log from
+# outside has no settings at all.
+PREPARE_SETTINGS = frozenset({"restore", "verify"})
 
 EPILOGUE = """\
 Data disimpan di folder yang disebut KENTONGAN_DATA (bawaan: ./var).
