@@ -12,7 +12,7 @@ from django.db import transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
-from kentongan.cases import register
+from kentongan.cases import register, verifying
 from kentongan.cases.actions import intake
 from kentongan.cases.models import Case, CaseClock, Event, EventDocument, Objection, Rating
 from kentongan.cases.queries.published import public_rows
@@ -262,3 +262,9 @@ def test_most_cases_whose_reporters_agreed_can_be_read_and_none_stands_without_c
     cells = Counter((row.group, row.category, row.hamlet, row.period) for row in rows)
     assert min(cells.values()) >= village.publish_least
     assert any(row.hamlet for row in rows)
+
+
+def test_every_fact_of_every_case_is_what_its_entries_say(village: Village) -> None:
+    for each in Village.objects.all():
+        assert "\n".join(wrong.sentence for wrong in verifying.check(each)) == ""
+    assert ledger.size(village.log) > 400
