@@ -101,8 +101,8 @@ def _deliver(delivery: Delivery, clock: Callable[[], datetime]) -> bool:
         }
         status = outward.post_json(hook.url, body, headers, seconds=SECONDS, private=settings.KENTONGAN_WEBHOOK_PRIVATE)
     except SealBroken:
-        _failed(delivery, UNREADABLE, clock(), final=True)
         hooks.stop(hook, UNREADABLE, clock())
+        _failed(delivery, UNREADABLE, clock(), final=True)
         return False
     except outward.NotReached as problem:
         _failed(delivery, problem.sentence, clock())
@@ -110,9 +110,9 @@ def _deliver(delivery: Delivery, clock: Callable[[], datetime]) -> bool:
     if 200 <= status < 300:
         _ours(delivery).update(state=Sending.SENT, claimed_until=None, settled_at=clock(), last_error="")
         return True
-    _failed(delivery, f"Penerima menjawab dengan status {status}.", clock(), final=status == 410)
     if status == 410:
         hooks.stop(hook, GONE, clock())
+    _failed(delivery, f"Penerima menjawab dengan status {status}.", clock(), final=status == 410)
     return False
 
 
