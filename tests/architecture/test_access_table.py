@@ -120,7 +120,7 @@ OFFICERS: dict[str, Guest] = {
 # The calendar feed has no session: its secret address is the right. A day that the address does not name is not found.
 # A move sent by somebody who is not signed in gives him his words back (403) with the way to the door.
 OFFICERS_TABLE = """
-                                stranger elsewhere conflict other handler intake head  kades bpd   admin bare   outsider observer
+                               stranger elsewhere conflict other handler intake head  kades bpd   admin bare   outsider observer
 GET  desk:district_letter       door     door      404      404   404     404    404   404   404   403   secure 404 403
 POST desk:district_letter       405      405       405      405   405     405    405   405   405   405   405    405 405
 GET  desk:ombudsman             door     door      404      404   403     200    200   403   403   403   secure 404 403
@@ -253,12 +253,12 @@ GET  desk:mark_seen             405      405       405      405   405     405   
 POST desk:mark_seen             door     door      on       403   403     403    403   on    on    on    secure on 403
 GET  desk:key                   door     door      200      200   200     200    200   200   200   403   secure 200 403
 POST desk:key                   door     door      405      405   405     405    405   405   405   403   secure 405 403
-GET  desk:key_make              door     door      prove    prove prove   prove  prove prove prove 403   secure prove 403
-POST desk:key_make              door     door      prove    prove prove   prove  prove prove prove 403   secure prove 403
+GET  desk:key_make              door door prove prove prove prove prove prove prove 403 secure prove 403
+POST desk:key_make              door door prove prove prove prove prove prove prove 403 secure prove 403
 GET  desk:key_rotate            door     door      on       on    on      on     on    on    on    403   secure on 403
 POST desk:key_rotate            door     door      on       on    on      on     on    on    on    403   secure on 403
-GET  desk:key_recover           door     door      prove    prove prove   prove  prove prove prove 403   secure prove 403
-POST desk:key_recover           door     door      prove    prove prove   prove  prove prove prove 403   secure prove 403
+GET  desk:key_recover           door door prove prove prove prove prove prove prove 403 secure prove 403
+POST desk:key_recover           door door prove prove prove prove prove prove prove 403 secure prove 403
 GET  desk:key_paper             door     door      405      405   405     405    405   405   405   403   secure 405 403
 POST desk:key_paper             door     door      on       on    on      on     on    on    on    403   secure on 403
 GET  desk:key_sheet             door     door      405      405   405     405    405   405   405   403   secure 405 403
@@ -528,7 +528,19 @@ def test_each_visitor_meets_what_the_table_says(name: str, visitor: str, way: st
     assert surprises == []
 
 
-OURS = ("watch_id", "key_id", "public_id", "case_id", "document_id", "message_id", "officer_id", "row_id", "change_id", "request_id", "notice_id")
+OURS = (
+    "watch_id",
+    "key_id",
+    "public_id",
+    "case_id",
+    "document_id",
+    "message_id",
+    "officer_id",
+    "row_id",
+    "change_id",
+    "request_id",
+    "notice_id",
+)
 
 
 @pytest.mark.parametrize("way", ["host", "path"])
@@ -545,11 +557,26 @@ def test_a_neighbour_with_every_role_finds_nothing_of_ours_at_his_own_door(way: 
             place.message.refresh_from_db()
         # Only "try again" answers a foreign number like one that is settled already; it must then have done nothing.
         found_none = response.status_code in (404, 405) or (name == "desk:try_again" and place.message.state == "dead")
+        # An officer, of whatever village, meets no page of observers: he is told so before anything is looked for.
+        found_none |= name.startswith("observer:") and response.status_code == 403
         if set(OURS) & parameters(name.partition("=")[0]) and not found_none:
             surprises.append(f"{method} {name}: {response.status_code}")
         if any(word.encode() in body for word in (STORY, place.case.number, place.officer.name)):
             surprises.append(f"{method} {name} shows something of ours")
     assert surprises == []
+
+
+def test_an_observer_of_the_neighbours_finds_nothing_of_ours_at_his_own_door() -> None:
+    place = visitors.settle()
+    client = Client()
+    visitors.far_observer(place, client, "")
+    found = {}
+    for method, name, _ in rows(OBSERVERS_TABLE):
+        if set(OURS) & parameters(name):
+            with visitors.taken_back():
+                found[f"{method} {name}"] = visit(place, client, method, name, "host", at_home=False).status_code
+    assert {name: status for name, status in found.items() if status not in (404, 405)} == {}
+    assert len(found) == 16
 
 
 @pytest.mark.parametrize("way", ["host", "path"])
