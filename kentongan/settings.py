@@ -61,9 +61,11 @@ INSTALLED_APPS = [
     "kentongan.cases",
     "kentongan.reports",
     "kentongan.gateway",
+    "kentongan.watching",
     "kentongan.jobs",
     "kentongan.portal",
     "kentongan.desk",
+    "kentongan.observer",
 ]
 
 MIDDLEWARE = [
@@ -221,6 +223,8 @@ EMAIL_USE_TLS: bool = env.boolean("KENTONGAN_SMTP_STARTTLS", default=not EMAIL_U
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL: str = env.string("KENTONGAN_MAIL_FROM", default="")
 KENTONGAN_MAIL_REPLY_TO: str = env.string("KENTONGAN_MAIL_REPLY_TO", default="")
+# Whether observers' webhooks may lead into the office's own network (say, to a server in the same building).
+KENTONGAN_WEBHOOK_PRIVATE: bool = env.boolean("KENTONGAN_WEBHOOK_PRIVATE", default=False)
 # The address people use, for links in messages: "https://aduan.example.id". A village's own host name comes first.
 KENTONGAN_URL: str = env.string("KENTONGAN_URL", default="")
 

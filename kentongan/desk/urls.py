@@ -4,7 +4,19 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from kentongan.desk.views import case, figures, files, find_reporter, inbox, outbox, oversight, record, saved, unit
+from kentongan.desk.views import (
+    case,
+    figures,
+    files,
+    find_reporter,
+    inbox,
+    observers,
+    outbox,
+    oversight,
+    record,
+    saved,
+    unit,
+)
 
 app_name = "desk"
 
@@ -24,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pesan/<uuid:message_id>/coba-lagi/", outbox.try_again, name="try_again"),
     path("pengawasan/", oversight.oversight, name="oversight"),
     path("pengawasan/masuk/", oversight.sign_ins, name="sign_ins"),
+    path("pengawasan/pemantau/", observers.observers, name="observers"),
     path("pengawasan/sudah-dibaca/", oversight.mark_seen, name="mark_seen"),
     path("buku/", include("kentongan.desk.register.urls")),
     path("angka/", figures.figures, name="figures"),

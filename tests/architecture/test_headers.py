@@ -11,7 +11,14 @@ from django.test import Client
 
 from kentongan.rules.types import Role
 from tests.architecture import visitors
-from tests.architecture.test_access_table import CITIZENS_TABLE, DOOR_TABLE, OFFICERS_TABLE, rows, visit
+from tests.architecture.test_access_table import (
+    CITIZENS_TABLE,
+    DOOR_TABLE,
+    OBSERVERS_TABLE,
+    OFFICERS_TABLE,
+    rows,
+    visit,
+)
 from tests.architecture.visitors import OF_CASES, Guest, an_officer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -48,6 +55,7 @@ GUESTS: dict[str, tuple[str, Guest]] = {
     "officer": (OFFICERS_TABLE, an_officer(*OF_CASES, Role.ADMIN)),
     "at the door": (DOOR_TABLE, visitors.stranger),
     "account": (DOOR_TABLE, visitors.proven),
+    "observer": (OBSERVERS_TABLE, visitors.observer),
 }
 
 

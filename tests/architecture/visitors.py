@@ -29,10 +29,14 @@ from kentongan.rules.types import CaseClass, PaperKind, Role, Route, Urgency
 from kentongan.villages import changes
 from kentongan.villages.changes import Area, Changer
 from kentongan.villages.models import Category, Hamlet, SettingsChange, Village
+from kentongan.watching import keys as observer_keys
+from kentongan.watching import watches
+from kentongan.watching.models import ObserverKey, Watch
 from tests.documents.uploads import jpeg
 from tests.factories import MONDAY, lodge, make_officer, make_village
 from tests.people.helpers import PASSWORD, code_for, with_password
 from tests.signing_in import password_only
+from tests.watching.world import make_observer, publish
 
 OF_CASES = (Role.INTAKE, Role.UNIT_HEAD, Role.HANDLER, Role.VILLAGE_HEAD, Role.BPD)
 STORY = "Pagar balai dusun roboh dan kayunya berserakan di jalan."
@@ -60,6 +64,8 @@ class Neighbourhood:
     request: PrivacyRequest
     notice: BreachNotice
     feed: str  # the secret of Joko's calendar
+    watch: Watch  # of Laras, who observes
+    observer_key: ObserverKey
 
     def ids(self) -> dict[str, object]:
         """What stands in the addresses."""
@@ -86,6 +92,10 @@ class Neighbourhood:
             "who": "subjects",
             "number": 1,
             "rest": "0/000",  # a tile of a log that has published nothing yet
+            "public_id": "terbit1",
+            "watch_id": self.watch.id,
+            "key_id": self.observer_key.id,
+            "proof": watches.proof_for(self.watch.id),
         }
 
 
@@ -101,6 +111,8 @@ def settle() -> Neighbourhood:
     other = lodge(here)
     _assign(other.case, head, make_officer(here, "Rini Astuti", Role.HANDLER))
     elsewhere = lodge(there)
+    publish(here, "terbit1")
+    laras = make_observer(here)
     return Neighbourhood(
         here=here,
         there=there,
@@ -119,6 +131,8 @@ def settle() -> Neighbourhood:
         request=privacy.ask(case=receipt.case, at=MONDAY, kind=DataRequest.ERASURE),
         notice=breach.note(village=here, by=head, at=MONDAY, known_at=MONDAY, words={"kinds": ["names"]}),
         feed=habits.new_feed(officer=joko, at=MONDAY),
+        watch=watches.add(by=laras, wish=watches.Wish(name="Semua"), at=MONDAY),
+        observer_key=observer_keys.make(by=laras, name="Program", at=MONDAY).row,
     )
 
 
@@ -208,6 +222,21 @@ def handler(place: Neighbourhood, client: Client, _prefix: str) -> None:
 def other_handler(place: Neighbourhood, client: Client, _prefix: str) -> None:
     """Rini, who has a case of her own."""
     client.force_login(with_password(Officer.objects.get(village=place.here, username="rini")))
+
+
+def observer(place: Neighbourhood, client: Client, _prefix: str) -> None:
+    """Laras, who watches for an NGO."""
+    client.force_login(with_password(Officer.objects.get(village=place.here, username="laras")))
+
+
+def other_observer(place: Neighbourhood, client: Client, _prefix: str) -> None:
+    """Bayu, who watches for a newspaper."""
+    client.force_login(with_password(make_observer(place.here, "Bayu Kabar", "Koran Pagi")))
+
+
+def far_observer(place: Neighbourhood, client: Client, _prefix: str) -> None:
+    """Somebody who watches the other village."""
+    client.force_login(with_password(make_observer(place.there, "Bayu Kabar", "Koran Pagi")))
 
 
 def signed_in(place: Neighbourhood, client: Client, _prefix: str) -> None:

@@ -7,7 +7,7 @@ count at all: who saw it happen could count back to the day of receipt. The only
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -154,6 +154,16 @@ def public_case(village: Village, public_id: str, *, today: date) -> PublicCase 
         published_on=published_on,
         changed_on=changed_on,
     )
+
+
+def public_cards(
+    village: Village, ids: Collection[str], filters: PublicFilter | None = None, *, today: date
+) -> Mapping[str, PublicCard]:
+    """Return those of these published cases that stand and fit (a fixed number of queries, for MOST ids at most)."""
+    found = _filtered(standing(village), filters or PublicFilter()).filter(public_id__in=list(ids)[:MOST])
+    rows = list(_with_case(found))
+    parts = parts_of(village, rows, today=today)
+    return {row.public_id: _card(row, parts, village) for row in rows}
 
 
 def public_rows(village: Village, *, today: date) -> Iterator[PublicRow]:
