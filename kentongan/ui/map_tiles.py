@@ -38,9 +38,7 @@ def tiles(drawing: VillageMap, template: str) -> tuple[MapTile, ...]:
         right, lower = _number(east, south, zoom)
         if (right - left + 1) * (lower - upper + 1) <= MOST:
             break
-    return tuple(
-        _tile(drawing, template, zoom, x, y) for y in range(upper, lower + 1) for x in range(left, right + 1)
-    )
+    return tuple(_tile(drawing, template, zoom, x, y) for y in range(upper, lower + 1) for x in range(left, right + 1))
 
 
 def origin(template: str) -> str:

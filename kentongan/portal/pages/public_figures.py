@@ -92,7 +92,8 @@ def figures_page(numbers: PublicNumbers, period: str, restricted: Sequence[tuple
             *(Choice(each, each, each == period) for each in numbers.years),
         ),
         quarters=tuple(
-            Choice(each, " ".join(say_period_short(each)), each == period) for each in (numbers.quarters(year) if year else ())
+            Choice(each, " ".join(say_period_short(each)), each == period)
+            for each in (numbers.quarters(year) if year else ())
         ),
         tiles=tiles(found),
         charts=tuple(chart for chart in _charts(found) if chart.rows),
@@ -107,7 +108,9 @@ def tiles(found: PublicFigures) -> tuple[Tile, ...]:
     limits = [sum(each.met for each in found.on_time.values()), sum(each.missed for each in found.on_time.values())]
     percent = f"{_percent(*limits)}%" if any(limits) else "–"
     return (
-        Tile(say(found.total), "aduan biasa", f"{say(found.published)} diterbitkan, {say(found.withheld)} tidak tampil"),
+        Tile(
+            say(found.total), "aduan biasa", f"{say(found.published)} diterbitkan, {say(found.withheld)} tidak tampil"
+        ),
         Tile(say(found.closed), "ditutup", "di antara yang diterbitkan"),
         Tile(say(found.confirmed_solved), "dinyatakan selesai oleh pelapornya", "di antara yang diterbitkan"),
         Tile(say(found.median_days), "hari kerja sampai tanggapan pertama, median", days),
@@ -159,7 +162,9 @@ def _solved(found: PublicFigures) -> Chart:
         ("Dinyatakan selesai oleh pelapornya", found.confirmed_solved),
     ]
     note = "Dua hal yang berbeda: yang satu kata desa, yang lain kata pelapor."
-    return _lying("selesai", "Ditutup, dan dinyatakan selesai", note, "Siapa yang berkata", pairs if found.published else ())
+    return _lying(
+        "selesai", "Ditutup, dan dinyatakan selesai", note, "Siapa yang berkata", pairs if found.published else ()
+    )
 
 
 def _limits(found: PublicFigures) -> Chart:
@@ -190,7 +195,10 @@ def _quarters(found: PublicFigures) -> Chart:
     coarse = sorted(period for period in found.by_period if len(period) <= 4)
     rows = [(say_period(each).capitalize(), say(found.by_period[each])) for each in quarters]
     rows += [
-        (f"{say_period(each).capitalize()}, triwulan {NOT_SHOWN}" if each else say_period("").capitalize(), say(found.by_period[each]))
+        (
+            f"{say_period(each).capitalize()}, triwulan {NOT_SHOWN}" if each else say_period("").capitalize(),
+            say(found.by_period[each]),
+        )
         for each in coarse
     ]
     shown = quarters[-MOST_QUARTERS:]
@@ -210,5 +218,3 @@ def _labels(quarter: str, columns: int) -> tuple[str, str]:
     if columns <= 6:
         return say_period_short(quarter)
     return ("I", "II", "III", "IV")[int(quarter[-1]) - 1], quarter[2:4]
-
-

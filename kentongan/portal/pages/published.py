@@ -231,4 +231,3 @@ def _options(pairs: Iterable[tuple[str, str]], chosen: str) -> tuple[Option, ...
 
 def _first(photos: Sequence[PublicPhoto], stage: PictureStage) -> PublicPhoto | None:
     return next((photo for photo in photos if photo.stage is stage), None)
-

@@ -1,4 +1,4 @@
-"""Published cases: the list, the page of one, its pictures. The same for every reader, from memory, without a cookie."""
+"""Published cases: the list, the page of one, its pictures. The same for every reader, from memory, no cookie."""
 
 from __future__ import annotations
 
