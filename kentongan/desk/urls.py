@@ -4,7 +4,19 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from kentongan.desk.views import case, figures, files, find_reporter, inbox, outbox, oversight, record, saved, unit
+from kentongan.desk.views import (
+    board,
+    case,
+    figures,
+    files,
+    find_reporter,
+    inbox,
+    outbox,
+    oversight,
+    record,
+    saved,
+    unit,
+)
 
 app_name = "desk"
 
@@ -34,6 +46,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kentongan.desk.late.urls")),
     path("", include("kentongan.desk.data.urls")),
     path("", include("kentongan.desk.publication.urls")),
+    path("papan/", board.board, name="board"),
+    path("papan/lembar.pdf", board.sheet, name="board_sheet"),
     path("unit/", unit.show, name="unit"),
     path("unit/papan/", unit.board, name="unit_board"),
     path("pengaturan/", include("kentongan.desk.settings.urls")),

@@ -181,7 +181,7 @@ def _limits(found: PublicFigures) -> Chart:
         lines=tuple(
             Line(
                 kind.label,
-                f"{say(each.met)} ditepati, {say(each.missed)} terlewat",
+                f"{say(each.met)} dari {say(each.met + each.missed)}",
                 charts.bar([("s1", each.met), ("s9", each.missed)], most),
             )
             for kind, each in found.on_time.items()

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from kentongan.cases.public_numbers import PublicNumbers
 from kentongan.cases.public_words import MARKS, Mark, say_days, say_period, solved_mark
 from kentongan.cases.queries.published import PublicCard, PublicCase, PublicFilter, PublicPage, PublicPhoto
+from kentongan.rules.public_figures import PUBLIC_CLOCKS
 from kentongan.rules.publication import PictureStage
 from kentongan.rules.types import Move
 
@@ -206,7 +207,10 @@ def case_view(case: PublicCase) -> CaseView:
         topic=_topic(row.group, row.category),
         period=say_period(row.period),
         steps=tuple(Step(each.title, each.text, say_days(each.after_days), each.move in _HIS) for each in case.steps),
-        limits=tuple(Limit(clock.kind.label, clock.met) for clock in row.clocks),
+        limits=tuple(
+            Limit(clock.kind.label, clock.met)
+            for clock in sorted(row.clocks, key=lambda clock: PUBLIC_CLOCKS.index(clock.kind))
+        ),
     )
 
 
