@@ -28,8 +28,8 @@ from kentongan.villages.calendar import local_date
 from kentongan.villages.models import Village
 
 PAPERS: Final[Mapping[str, str]] = {"a4": "A4", "a3": "A3"}
-MOST_LINES: Final[Mapping[str, int]] = {"a4": 4, "a3": 7}
-_LONGEST_TITLE: Final = 90
+MOST_LINES: Final[Mapping[str, int]] = {"a4": 3, "a3": 3}
+_LONGEST_TITLE: Final = 72  # two lines of a column
 _WEEK: Final = timedelta(days=7)
 _LISTS: Final = (
     ("new", "Baru diterbitkan"),
@@ -136,8 +136,11 @@ def _line(card: PublicCard) -> list[str]:
     solved = solved_mark(row.status, confirmed=row.confirmed_solved)
     marks = [MARKS[row.status].label, solved.label if solved else ""]
     facts = [row.group, row.hamlet, say_period(row.period) if row.period else ""]
-    title = card.title if len(card.title) <= _LONGEST_TITLE else f"{card.title[:_LONGEST_TITLE]} …"
-    return [title, " · ".join(filter(None, facts)), "; ".join(filter(None, marks))]
+    return [_short(card.title), " · ".join(filter(None, facts)), "; ".join(filter(None, marks))]
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE].rsplit(' ', 1)[0]} …"
 
 
 def _checkpoint(village: Village) -> dict[str, Any] | None:
@@ -158,5 +161,5 @@ def _checkpoint(village: Village) -> dict[str, Any] | None:
 
 def _qr(text: str) -> bytes:
     drawing = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(drawing, kind="svg", border=1)
+    segno.make(text, error="m", micro=False).save(drawing, kind="svg", border=2)
     return drawing.getvalue()

@@ -66,18 +66,26 @@ def test_the_sheet_has_one_page_and_the_mark_of_the_newest_checkpoint(village: V
     assert len(data["log"]["words"]) == 6
     assert set(codes) == {"portal.svg", "log.svg"}
     for paper, height in (("a4", 842), ("a3", 1191)):
-        pdf = pikepdf.open(io.BytesIO(notice_board.sheet(village, paper=paper, at=NOW)))
-        assert len(pdf.pages) == 1
-        assert round(float(pdf.pages[0].mediabox[3])) == height
+        with pikepdf.open(io.BytesIO(notice_board.sheet(village, paper=paper, at=NOW))) as pdf:
+            assert len(pdf.pages) == 1
+            assert round(float(pdf.pages[0].mediabox[3])) == height
 
 
 def test_full_lists_still_fit_on_one_page(village: Village) -> None:
     office = Office(village)
     long = "Penerangan jalan umum di sepanjang jalan utama menuju balai desa sudah lama sekali tidak menyala lagi"
-    for number in range(9):
-        publish(lodge(village).case, office, public_id=f"late{number}", texts={"title": long})
-        publish(solved(office), office, public_id=f"done{number}", texts={"title": long}, at=MONDAY)
+    before, recent, month = MONDAY - timedelta(days=40), MONDAY + timedelta(days=4), timedelta(days=30)
+    for number in range(5):
+        texts = {"title": f"{long} {number}"}
+        publish(lodge(village, when=MONDAY - 3 * month).case, office, public_id=f"late{number}", texts=texts, at=before)
+        publish(lodge(village, when=recent).case, office, public_id=f"acting{number}", texts=texts, at=before)
+        publish(lodge(village, when=recent).case, office, public_id=f"new{number}", texts=texts, at=MONDAY)
+        publish(solved(office), office, public_id=f"done{number}", texts=texts, at=before)
     log_keys.make_checkpoint(village, NOW)
     for paper in notice_board.PAPERS:
-        made = notice_board.sheet(village, paper=paper, at=NOW + timedelta(days=60))
-        assert len(pikepdf.open(io.BytesIO(made)).pages) == 1
+        data, _ = notice_board.sheet_data(village, paper=paper, at=NOW)
+        assert [each["more"] for each in data["lists"]] == [5 - len(each["lines"]) for each in data["lists"]]
+        assert all(each["lines"] for each in data["lists"])
+        made = notice_board.sheet(village, paper=paper, at=NOW)
+        with pikepdf.open(io.BytesIO(made)) as pdf:
+            assert len(pdf.pages) == 1
