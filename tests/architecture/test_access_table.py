@@ -45,6 +45,24 @@ GET  portal:logo        404      404      404   404       404
 POST portal:logo        405      405      405   405       405
 GET  portal:privacy     200      200      200   200       200
 POST portal:privacy     405      405      405   405       405
+GET  portal:cases            200      200      200   200       200
+POST portal:cases            405      405      405   405       405
+GET  portal:hamlet_map       200      200      200   200       200
+POST portal:hamlet_map       405      405      405   405       405
+GET  portal:feed             200      200      200   200       200
+POST portal:feed             405      405      405   405       405
+GET  portal:case             200      200      200   200       200
+POST portal:case             405      405      405   405       405
+GET  portal:case_photo       404      404      404   404       404
+POST portal:case_photo       405      405      405   405       405
+GET  portal:case_photo_small 404      404      404   404       404
+POST portal:case_photo_small 405      405      405   405       405
+GET  portal:figures          200      200      200   200       200
+POST portal:figures          405      405      405   405       405
+GET  portal:press            200      200      200   200       200
+POST portal:press            405      405      405   405       405
+GET  portal:embed            200      200      200   200       200
+POST portal:embed            405      405      405   405       405
 GET  portal:lodge       200      200      200   200       200
 POST portal:lodge       422      422      422   422       422
 GET  portal:ask         200      200      200   200       200
@@ -199,6 +217,10 @@ GET  desk:book_print            door     door      200      403   403     200   
 POST desk:book_print            door     door      422      403   403     422    422   422   403   403   secure 422
 GET  desk:book_restricted       door     door      200      200   200     200    200   200   200   403   secure 200
 POST desk:book_restricted       door     door      422      422   422     422    422   422   422   403   secure 422
+GET  desk:board                 door     door      200      403   403     200    200   200   403   403   secure 200
+POST desk:board                 405      405       405      405   405     405    405   405   405   405   405    405
+GET  desk:board_sheet           door     door      200      403   403     200    200   200   403   403   secure 200
+POST desk:board_sheet           405      405       405      405   405     405    405   405   405   405   405    405
 GET  desk:blank_forms           door     door      200      403   403     200    200   200   403   403   secure 200
 POST desk:blank_forms           door     door      422      403   403     422    422   422   403   403   secure 422
 GET  desk:blank_form_void       405      405       405      405   405     405    405   405   405   405   405    405
@@ -277,6 +299,8 @@ GET  desk:settings_code         door     door      200      403   403     403   
 POST desk:settings_code         door     door      422      403   403     403    422   403   403   422   secure 422
 GET  desk:settings_boundary     door     door      200      403   403     403    200   403   403   200   secure 200
 POST desk:settings_boundary     door     door      422      403   403     403    422   403   403   422   secure 422
+GET  desk:settings_hamlet_borders door   door      200      403   403     403    200   403   403   200   secure 200
+POST desk:settings_hamlet_borders door   door      422      403   403     403    422   403   403   422   secure 422
 GET  desk:settings_logo         door     door      200      403   403     403    200   403   403   200   secure 200
 POST desk:settings_logo         door     door      422      403   403     403    422   403   403   422   secure 422
 GET  desk:settings_routes       door     door      200      403   403     403    200   403   403   200   secure 200

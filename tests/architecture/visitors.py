@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kentongan.cases.actions import assignment, breach, papers, privacy, verification
-from kentongan.cases.models import BreachNotice, Case, CaseMember, Paper, PrivacyRequest
+from kentongan.cases.models import BreachNotice, Case, CaseMember, Paper, PrivacyRequest, Publication
 from kentongan.documents import papers as paper_files
 from kentongan.documents import store
 from kentongan.documents.clean import clean
@@ -25,6 +25,7 @@ from kentongan.people.models import KeyHolder, Officer
 from kentongan.portal import follow_cookie
 from kentongan.rules.data_rights import DataRequest
 from kentongan.rules.numbering import format_code
+from kentongan.rules.publication import Consent
 from kentongan.rules.types import CaseClass, PaperKind, Role, Route, Urgency
 from kentongan.villages import changes
 from kentongan.villages.changes import Area, Changer
@@ -36,6 +37,7 @@ from tests.signing_in import password_only
 
 OF_CASES = (Role.INTAKE, Role.UNIT_HEAD, Role.HANDLER, Role.VILLAGE_HEAD, Role.BPD)
 STORY = "Pagar balai dusun roboh dan kayunya berserakan di jalan."
+PUBLIC_ID = "terbit0000000001"
 HOSTS = {"33.03.13.2003": "aduan.karangbawang.example", "33.03.13.2005": "aduan.losari.example"}
 
 
@@ -84,6 +86,7 @@ class Neighbourhood:
             "request_id": self.request.id,
             "notice_id": self.notice.id,
             "who": "subjects",
+            "public_id": PUBLIC_ID,
         }
 
 
@@ -99,6 +102,7 @@ def settle() -> Neighbourhood:
     other = lodge(here)
     _assign(other.case, head, make_officer(here, "Rini Astuti", Role.HANDLER))
     elsewhere = lodge(there)
+    _published(other.case)
     return Neighbourhood(
         here=here,
         there=there,
@@ -117,6 +121,22 @@ def settle() -> Neighbourhood:
         request=privacy.ask(case=receipt.case, at=MONDAY, kind=DataRequest.ERASURE),
         notice=breach.note(village=here, by=head, at=MONDAY, known_at=MONDAY, words={"kinds": ["names"]}),
         feed=habits.new_feed(officer=joko, at=MONDAY),
+    )
+
+
+def _published(case: Case) -> None:
+    """What anybody may read of it."""
+    case.publish_consent = Consent.YES
+    case.save(update_fields=["publish_consent"])
+    Publication.objects.create(
+        village=case.village,
+        case=case,
+        public_id=PUBLIC_ID,
+        version=1,
+        shown_period="2026-Q3",
+        published_at=MONDAY,
+        changed_at=MONDAY,
+        page_key=f"20260706{PUBLIC_ID}",
     )
 
 

@@ -121,9 +121,7 @@ class OtherSite(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer with the page."""
-        frame = (
-            f'<iframe src="{self.path.partition("?")[2]}" width="100%" sandbox="allow-popups"></iframe>'
-        )
+        frame = f'<iframe src="{self.path.partition("?")[2]}" width="100%" sandbox="allow-popups"></iframe>'
         self.send_response(200)
         self.send_header("Content-Type", "text/html")
         self.end_headers()
