@@ -229,7 +229,7 @@ def test_the_feed_is_atom_with_ids_that_stay(client: Client, office: Office, cas
 
 def test_an_empty_feed_and_a_long_one_are_feeds_too(client: Client, office: Office) -> None:
     feed = ElementTree.fromstring(client.get("/terbitan/umpan.atom").content)  # noqa: S314
-    assert feed.findtext(f"{ATOM}updated") == "2026-07-06T02:00:00Z"
+    assert feed.findtext(f"{ATOM}updated") == "2026-07-06T02:00:00+00:00"
     more(office, 31)
     feed = ElementTree.fromstring(client.get("/terbitan/umpan.atom").content)  # noqa: S314
     (following,) = (link.get("href") or "" for link in feed.findall(f"{ATOM}link") if link.get("rel") == "next")
@@ -353,7 +353,7 @@ def test_a_search_for_something_planted_finds_nothing(client: Client, office: Of
     publish(solved(office, story=story), office, public_id="satu", texts={"story": "Nama saya [nama]."})
     page = text(client, f"/terbitan/?kata={word}")
     assert "Tidak ada aduan terbitan yang cocok" in page
-    assert page.count(word) == 1  # in the field where it was typed
+    assert "/terbitan/satu/" not in page
 
 
 def test_a_restricted_case_changes_no_public_page(client: Client, office: Office, case: Case) -> None:
