@@ -153,6 +153,12 @@ KENTONGAN_ARGON2_MEMORY_KIB: int = 64 * 1024
 
 # So many seconds old may a village's settings be on citizens' pages; an officer always sees them as they are.
 KENTONGAN_VILLAGE_SECONDS: float = 2.0
+# So many seconds at least are the public figures kept in memory (cases.public_numbers).
+KENTONGAN_FIGURES_SECONDS: float = 2.0
+# A tile server behind the map of hamlets, "https://…/{z}/{x}/{y}.png", and whose map it is. Empty: our own lines only.
+# Every reader of that page then tells this server his address: nothing is loaded from others unless this is set.
+KENTONGAN_TILES: str = env.tiles("KENTONGAN_TILES")
+KENTONGAN_TILES_CREDIT: str = env.string("KENTONGAN_TILES_CREDIT", default="")
 
 SESSION_COOKIE_AGE = 12 * 60 * 60  # one office day
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from django.urls import URLPattern, URLResolver, include, path
 
 from kentongan.desk.views import (
+    board,
     case,
     figures,
     files,
@@ -47,6 +48,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kentongan.desk.late.urls")),
     path("", include("kentongan.desk.data.urls")),
     path("", include("kentongan.desk.publication.urls")),
+    path("papan/", board.board, name="board"),
+    path("papan/lembar.pdf", board.sheet, name="board_sheet"),
     path("unit/", unit.show, name="unit"),
     path("unit/papan/", unit.board, name="unit_board"),
     path("pengaturan/", include("kentongan.desk.settings.urls")),

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from kentongan.portal.views import data, documents, home, lodging, log, moves, ombudsman, papers, tracking
+from kentongan.portal.views import (
+    data,
+    documents,
+    feeds,
+    home,
+    lodging,
+    log,
+    moves,
+    ombudsman,
+    papers,
+    public_figures,
+    published,
+    tracking,
+)
 
 app_name = "portal"
 
@@ -11,6 +24,15 @@ urlpatterns = [
     path("cara-kerja/", home.how, name="how"),
     path("logo/<uuid:document_id>/", documents.logo_picture, name="logo"),
     path("data-anda/", home.privacy, name="privacy"),
+    path("terbitan/", published.cases, name="cases"),
+    path("terbitan/peta/", public_figures.hamlet_map, name="hamlet_map"),
+    path("terbitan/umpan.atom", feeds.feed, name="feed"),
+    path("terbitan/<str:public_id>/", published.case, name="case"),
+    path("terbitan/<str:public_id>/foto/<uuid:document_id>/", published.photo, name="case_photo"),
+    path("terbitan/<str:public_id>/foto/<uuid:document_id>/kecil/", published.small_photo, name="case_photo_small"),
+    path("angka/", public_figures.figures, name="figures"),
+    path("pers/", public_figures.press, name="press"),
+    path("sematan/", feeds.embed, name="embed"),
     path("lapor/", lodging.lodge, name="lodge"),
     path("tanya/", lodging.ask, name="ask"),
     path("lapor/tanda-terima/", papers.receipt, name="receipt_pdf"),

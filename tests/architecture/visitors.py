@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kentongan.cases.actions import assignment, breach, papers, privacy, verification
-from kentongan.cases.models import BreachNotice, Case, CaseMember, Paper, PrivacyRequest
+from kentongan.cases.models import BreachNotice, Case, CaseMember, Paper, PrivacyRequest, Publication
 from kentongan.documents import papers as paper_files
 from kentongan.documents import store
 from kentongan.documents.clean import clean
@@ -25,6 +25,7 @@ from kentongan.people.models import KeyHolder, Officer
 from kentongan.portal import follow_cookie
 from kentongan.rules.data_rights import DataRequest
 from kentongan.rules.numbering import format_code
+from kentongan.rules.publication import Consent
 from kentongan.rules.types import CaseClass, PaperKind, Role, Route, Urgency
 from kentongan.villages import changes
 from kentongan.villages.changes import Area, Changer
@@ -40,6 +41,7 @@ from tests.watching.world import make_observer, publish
 
 OF_CASES = (Role.INTAKE, Role.UNIT_HEAD, Role.HANDLER, Role.VILLAGE_HEAD, Role.BPD)
 STORY = "Pagar balai dusun roboh dan kayunya berserakan di jalan."
+PUBLIC_ID = "terbit0000000001"
 HOSTS = {"33.03.13.2003": "aduan.karangbawang.example", "33.03.13.2005": "aduan.losari.example"}
 
 
@@ -92,10 +94,10 @@ class Neighbourhood:
             "who": "subjects",
             "number": 1,
             "rest": "0/000",  # a tile of a log that has published nothing yet
-            "public_id": "terbit1",
             "watch_id": self.watch.id,
             "key_id": self.observer_key.id,
             "proof": watches.proof_for(self.watch.id),
+            "public_id": PUBLIC_ID,
         }
 
 
@@ -113,6 +115,7 @@ def settle() -> Neighbourhood:
     elsewhere = lodge(there)
     publish(here, "terbit1")
     laras = make_observer(here)
+    _published(other.case)
     return Neighbourhood(
         here=here,
         there=there,
@@ -133,6 +136,22 @@ def settle() -> Neighbourhood:
         feed=habits.new_feed(officer=joko, at=MONDAY),
         watch=watches.add(by=laras, wish=watches.Wish(name="Semua"), at=MONDAY),
         observer_key=observer_keys.make(by=laras, name="Program", at=MONDAY).row,
+    )
+
+
+def _published(case: Case) -> None:
+    """What anybody may read of it."""
+    case.publish_consent = Consent.YES
+    case.save(update_fields=["publish_consent"])
+    Publication.objects.create(
+        village=case.village,
+        case=case,
+        public_id=PUBLIC_ID,
+        version=1,
+        shown_period="2026-Q3",
+        published_at=MONDAY,
+        changed_at=MONDAY,
+        page_key=f"20260706{PUBLIC_ID}",
     )
 
 

@@ -233,7 +233,7 @@ def _filtered(found: QuerySet[Publication], wanted: PublicFilter) -> QuerySet[Pu
 
 
 def _with_case(found: QuerySet[Publication]) -> QuerySet[Publication]:
-    unread = ("words", "case__story", "case__settlement", "case__about_whom")
+    unread = ("words", "case__story", "case__settlement", "case__about_whom", "shown_hamlet__polygon")
     return found.select_related("case", "shown_hamlet").defer(*unread)
 
 
