@@ -187,9 +187,9 @@ GET  desk:paper_named              405      405       405      405   405     405
 POST desk:paper_named              door     door      404      404   404     422    422   404   404   403   secure 404      403
 GET  desk:publication              door     door      404      403   403     200    200   403   403   403   secure 404      403
 POST desk:publication              door     door      404      403   403     422    422   403   403   403   secure 404      403
-GET  desk:publish                  door     door      404      403   403     200    200   403   403   403   secure 404      404
-POST desk:publish                  door     door      404      403   403     422    422   403   403   403   secure 404      404
-GET  desk:publications             door     door      200      403   403     200    200   403   403   403   secure 200      200
+GET  desk:publish                  door     door      404      403   403     200    200   403   403   403   secure 404      403
+POST desk:publish                  door     door      404      403   403     422    422   403   403   403   secure 404      403
+GET  desk:publications             door     door      200      403   403     200    200   403   403   403   secure 200      403
 POST desk:publications             405      405       405      405   405     405    405   405   405   405   405   405      405
 GET  desk:publication_picture      door     door      404      403   403     200    200   403   403   403   secure 404      403
 POST desk:publication_picture      door     door      404      403   403     200    200   403   403   403   secure 404      403
@@ -237,9 +237,9 @@ GET  desk:book_print               door     door      200      403   403     200
 POST desk:book_print               door     door      422      403   403     422    422   422   403   403   secure 422      403
 GET  desk:book_restricted          door     door      200      200   200     200    200   200   200   403   secure 200      403
 POST desk:book_restricted          door     door      422      422   422     422    422   422   422   403   secure 422      403
-GET  desk:board                    door     door      200      403   403     200    200   200   403   403   secure 200      200
+GET  desk:board                    door     door      200      403   403     200    200   200   403   403   secure 200      403
 POST desk:board                    405      405       405      405   405     405    405   405   405   405   405   405      405
-GET  desk:board_sheet              door     door      200      403   403     200    200   200   403   403   secure 200      200
+GET  desk:board_sheet              door     door      200      403   403     200    200   200   403   403   secure 200      403
 POST desk:board_sheet              405      405       405      405   405     405    405   405   405   405   405   405      405
 GET  desk:blank_forms              door     door      200      403   403     200    200   200   403   403   secure 200      403
 POST desk:blank_forms              door     door      422      403   403     422    422   422   403   403   secure 422      403
@@ -321,8 +321,8 @@ GET  desk:settings_code            door     door      200      403   403     403
 POST desk:settings_code            door     door      422      403   403     403    422   403   403   422   secure 422      403
 GET  desk:settings_boundary        door     door      200      403   403     403    200   403   403   200   secure 200      403
 POST desk:settings_boundary        door     door      422      403   403     403    422   403   403   422   secure 422      403
-GET  desk:settings_hamlet_borders  door     door      200      403   403     403    200   403   403   200   secure 200      200
-POST desk:settings_hamlet_borders  door     door      422      403   403     403    422   403   403   422   secure 422      422
+GET  desk:settings_hamlet_borders  door     door      200      403   403     403    200   403   403   200   secure 200      403
+POST desk:settings_hamlet_borders  door     door      422      403   403     403    422   403   403   422   secure 422      403
 GET  desk:settings_logo            door     door      200      403   403     403    200   403   403   200   secure 200      403
 POST desk:settings_logo            door     door      422      403   403     403    422   403   403   422   secure 422      403
 GET  desk:settings_routes          door     door      200      403   403     403    200   403   403   200   secure 200      403
