@@ -239,7 +239,10 @@ class _Check:
                     yield Wrong(entry.index, entry.action, "nomor register bukan lagi yang dicatat.")
                 break
         yield from self._limits(open_ones)
-        mode = [(entry, said[key]) for entry, said in open_ones for key in ("identity_mode", "mode") if key in said]
+        told = (
+            (entry, said, "mode" if entry.action == Move.PROTECT_MORE else "identity_mode") for entry, said in open_ones
+        )
+        mode = [(entry, said[key]) for entry, said, key in told if key in said]
         if mode and mode[-1][1] != str(case.identity_mode):
             yield Wrong(mode[-1][0].index, mode[-1][0].action, "cara melapor bukan lagi yang dicatat.")
 
