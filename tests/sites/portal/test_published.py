@@ -186,9 +186,7 @@ def test_the_map_counts_only_what_the_rows_show(client: Client, office: Office, 
     assert re.search(r"Dusun tidak ditampilkan</th><td class=\"n\">1<", page)
 
 
-def test_the_map_asks_nobody_unless_the_installation_wants_it(
-    client: Client, case: Case, settings: Settings
-) -> None:
+def test_the_map_asks_nobody_unless_the_installation_wants_it(client: Client, case: Case, settings: Settings) -> None:
     response = client.get("/terbitan/peta/")
     assert "<image" not in response.content.decode()
     assert "img-src 'self' data:;" in response["Content-Security-Policy"]
@@ -254,7 +252,7 @@ def test_the_press_page_names_the_log_by_its_key(client: Client, office: Office,
     log_keys.make_checkpoint(office.village, PUBLISHED)
     page = text(client, "/pers/")
     assert log_keys.verifiers(office.village)[0].name in page
-    assert "kentongan recompute --url http://testserver/" in page
+    assert "kentongan recompute http://testserver/<" in page
     assert "&lt;iframe src=&quot;" not in page
     assert '&lt;iframe src="http://testserver/sematan/"' in page
 
