@@ -16,7 +16,7 @@ from kentongan.portal.pages.public_figures import Tile, tiles
 from kentongan.rules import short_mark
 from kentongan.villages.models import Village
 
-LICENCE: Final = ("CC BY 4.0", "Creative Commons Atribusi 4.0 Internasional")
+LICENCE: Final = "Creative Commons Atribusi 4.0 Internasional"
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class PressPage:
     log: str
     embed: str
     today: date
-    licence: tuple[str, str] = LICENCE
+    licence: str
 
 
 def press_page(
@@ -64,10 +64,12 @@ def press_page(
         size=newest.size if newest else 0,
         checkpoint_mark=short_mark.mark(newest.checkpoint.format()) if newest else "",
         home=request.build_absolute_uri(reverse("portal:home")),
-        data=address("portal:data_files"),
+        data=address("portal:open_data"),
         log=address("portal:log"),
         embed=request.build_absolute_uri(reverse("portal:embed")),
         today=today,
+        # The village's own choice where it publishes open data (a column of that part), else the usual one.
+        licence=str(getattr(village, "get_data_licence_display", lambda: LICENCE)()),
     )
 
 

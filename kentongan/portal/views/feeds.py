@@ -35,7 +35,9 @@ class Feed(Atom1Feed):
 
     def latest_post_date(self) -> datetime:
         """Return when anything in it changed last."""
-        return max((item["updateddate"] for item in self.items), default=self.feed["empty_since"])
+        times: list[datetime] = [item["updateddate"] for item in self.items]
+        since: datetime = self.feed["empty_since"]
+        return max(times, default=since)
 
     def add_root_elements(self, handler: Any) -> None:
         """Add where the following entries are (RFC 5005)."""
