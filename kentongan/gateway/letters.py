@@ -92,6 +92,11 @@ NEWS: Mapping[Move, str] = MappingProxyType(
         Move.RESTRICT: "Laporan Anda kini hanya dapat dibaca petugas tertentu. Penjelasannya ada di halaman lacak.",
         Move.ADMIT: "Ada petugas lain yang diberi akses ke laporan Anda. Alasannya dapat dibaca di halaman lacak.",
         Move.RELEASE: "Laporan Anda dilepas ke penanganan biasa. Alasannya dapat dibaca di halaman lacak.",
+        Move.PUBLISH_CONSENT: "Jawaban Anda tentang penerbitan dicatat petugas. Bila keliru, ubah di halaman lacak.",
+        Move.PUBLISH_DECIDE: "Laporan Anda akan terbit di halaman umum desa tanpa nama Anda. Lihat dulu apa yang akan "
+        "tampil; selama masa tunggu Anda dapat menghentikannya di halaman lacak.",
+        Move.PUBLISH: "Laporan Anda terbit di halaman umum desa tanpa nama Anda. Anda dapat menariknya kapan saja.",
+        Move.UNPUBLISH: "Laporan Anda ditarik dari halaman umum desa. Alasannya dapat dibaca di halaman lacak.",
         Move.MESSAGE: "Ada pesan untuk Anda dari petugas.",
         Move.REISSUE_CODE: "Kode lacak Anda diganti di loket; kode lama tidak berlaku lagi. "
         "Bila bukan Anda yang memintanya, segera hubungi Ketua BPD atau kantor desa.",

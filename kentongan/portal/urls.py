@@ -29,6 +29,7 @@ urlpatterns = [
     path("lacak/kasus/batal-cabut/", moves.revoke, name="revoke"),
     path("lacak/kasus/lanjutkan/", moves.resume, name="resume"),
     path("lacak/kasus/lindungi/", moves.protect, name="protect"),
+    path("lacak/kasus/penerbitan/", moves.publish, name="publish"),
     path("lacak/kasus/tindakan-balasan/", moves.retaliation, name="retaliation"),
     path("lacak/kasus/data/", data.rights, name="data"),
     path("lacak/kasus/data/<uuid:request_id>/cabut/", data.revoke, name="data_revoke"),

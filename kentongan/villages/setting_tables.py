@@ -99,8 +99,8 @@ _OWN: Mapping[Area, Table] = MappingProxyType(
         Area.CATEGORIES: Table(
             Category,
             (
-                "name", "group", "problem_code", "default_class", "default_urgency", "restricted", "default_handler", "position",
-                "active",
+                "name", "group", "problem_code", "default_class", "default_urgency", "restricted", "default_handler",
+                "position", "active",
             ),
             "Kategori",
             check=checks.category,

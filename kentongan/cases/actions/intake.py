@@ -27,6 +27,7 @@ from kentongan.rules import access, numbering, workflow
 from kentongan.rules.access import Right
 from kentongan.rules.deadlines import ClockEvent
 from kentongan.rules.form_numbers import parse_form_number
+from kentongan.rules.publication import Consent
 from kentongan.rules.types import Kind, Move, Role, Status
 from kentongan.rules.workflow import Doer, Refused
 from kentongan.support import rows
@@ -214,6 +215,7 @@ def seal_case(
     )
     if protection.plan.restricted:
         case.restricted = True
+        case.publish_consent = ""  # what is sealed is never published; should it be released, he is asked then
         case.route = str(protection.plan.route)
         put_aside = [document for document in documents if document.sealed_to != seal.recipient]
         if put_aside:
@@ -271,6 +273,7 @@ def build(village: Village, lodging: Lodging, *, channel: str, at: datetime, rec
         about_official=lodging.about_official,
         about_whom=lodging.about_whom,
         identity_mode=lodging.identity_mode,
+        publish_consent="" if lodging.publish is None else Consent.YES if lodging.publish else Consent.NO,
         proxy=lodging.represented is not None and lodging.identity_mode != IdentityMode.ANONYMOUS,
     )
     if lodging.kind == Kind.ASPIRATION or lodging.kind == Kind.INFORMATION:
@@ -331,6 +334,7 @@ def lodging_facts(case: Case) -> dict[str, Any]:
         "identity_mode": str(case.identity_mode),
         "about_official": str(case.about_official),
         "next_clock": case.next_clock,
+        "publish_consent": case.publish_consent,
     } | {name: value for name, value in (("form", case.form_number), ("triage", case.triage_reason)) if value}
 
 

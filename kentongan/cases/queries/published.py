@@ -13,13 +13,14 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.db.models.functions import ExtractYear
 
+from kentongan.cases.guarding import MAY_STAND, PUBLISHED
 from kentongan.cases.models import Case, Publication
 from kentongan.cases.queries.published_parts import Parts, parts_of
 from kentongan.rules.public_figures import PublicClock, PublicRow, Withheld, public_status
-from kentongan.rules.publication import Consent, PictureStage
+from kentongan.rules.publication import PictureStage
 from kentongan.rules.types import CaseClass, Kind, Move, Outcome, Status
 from kentongan.villages.calendar import local_date
 from kentongan.villages.models import Village
@@ -27,13 +28,6 @@ from kentongan.villages.models import Village
 PAGE: Final = 20
 MOST: Final = 100
 _CHUNK: Final = 500
-
-MAY_STAND: Final = (
-    Q(case__restricted=False, case__processing_limited=False, case__erased_at__isnull=True)
-    & Q(case__sealed_content__isnull=True, case__publish_consent=Consent.YES)
-    & ~Q(case__status=Status.MERGED)
-)
-"""What must hold of a case for anything of it to be public, whatever was forgotten elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -116,9 +110,7 @@ class PublicCase:
 
 def standing(village: Village) -> QuerySet[Publication]:
     """Return the publications that stand in public."""
-    return Publication.objects.filter(
-        MAY_STAND, village=village, published_at__isnull=False, taken_off_at__isnull=True, withheld=False
-    )
+    return Publication.objects.filter(PUBLISHED, MAY_STAND, village=village, withheld=False)
 
 
 def public_page(

@@ -11,12 +11,14 @@ from django import forms
 
 from kentongan.cases.escalated import listed, words_of
 from kentongan.cases.queries.escalation import Overdue
+from kentongan.cases.queries.publishing import PublicationNow, finest, publication_now
 from kentongan.cases.queries.readings import ReadByPost, by_post
 from kentongan.cases.queries.tracking import Step, Tracking
 from kentongan.forms.evidence import Evidence
 from kentongan.portal.forms.tracking import (
     EvidenceForm,
     ProtectForm,
+    PublishForm,
     RateForm,
     ReasonForm,
     ReplyForm,
@@ -36,6 +38,8 @@ SAID: Final[Mapping[str, str]] = {
     "batal": "Pencabutan dibatalkan. Laporan Anda tetap berjalan.",
     "lanjut": "Laporan Anda dilanjutkan.",
     "lindungi": "Pelindungan Anda sudah ditambah.",
+    "terbit": "Pilihan Anda sudah kami catat. Sebelum terbit, Anda diberi tahu dan dapat melihatnya dulu di sini.",
+    "tidak-terbit": "Sudah kami catat: laporan ini tidak diterbitkan. Yang sudah terbit langsung ditarik.",
     "balasan": "Laporan tindakan balasan sudah kami terima sebagai aduan mendesak; nomornya ada di atas. Petugas yang "
     "disebut di dalamnya tidak dapat membukanya.",
 }
@@ -50,6 +54,7 @@ SAID_OF: Final[Mapping[str, str]] = {
     "resume": "lanjut",
     "protect": "lindungi",
     "retaliation": "balasan",
+    "publish": "terbit",
 }
 
 TONES: Final[Mapping[Status, str]] = {
@@ -69,6 +74,7 @@ FORMS: Final[Mapping[str, type[forms.Form]]] = {
     "withdraw": WithdrawForm,
     "protect": ProtectForm,
     "retaliation": RetaliationForm,
+    "publish": PublishForm,
 }
 
 
@@ -102,6 +108,8 @@ class TrackingPage:
     district_waits: bool
     readings: tuple[ReadByPost, ...]  # who opened a restricted case, by post
     failed: forms.Form | None
+    publication: PublicationNow | None  # of a case that may be published at all
+    finest: tuple[str, ...]  # the most that would be shown of topic, place and time
 
 
 def _told(overdue: Overdue | None, *, restricted: bool) -> str:
@@ -138,6 +146,7 @@ def tracking_page(
         "withdraw": Move.WITHDRAW_ASK in may and tracking.withdrawal_due_on is None,
         "protect": Move.PROTECT_MORE in may and bool(tracking.more_protection),
         "retaliation": Move.REPORT_RETALIATION in may,
+        "publish": Move.PUBLISH_CONSENT in may and not tracking.case.restricted,
     }
     waiting, answered = tracking.status == Status.WAITING, tracking.status == Status.ANSWERED
     opened = {"reply": waiting, "rate": answered}
@@ -174,4 +183,6 @@ def tracking_page(
         district_waits=tracking.overdue is not None and _district_waits(tracking.overdue),
         readings=by_post(tracking.case),
         failed=form,
+        publication=publication_now(tracking.case, today) if "publish" in acts else None,
+        finest=finest(tracking.case) if "publish" in acts else (),
     )
