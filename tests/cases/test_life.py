@@ -354,9 +354,9 @@ def test_what_may_be_published_of_an_entry_names_no_day_but_whether_the_limits_w
     assert all(set(entry.public) <= {"kind", "class", "from", "to", "round", "due"} for entry in entries)
     stopped = {entry.action: entry.public.get("due") for entry in entries}
     assert stopped["receive"] is None
-    assert stopped["verify"] == {"verification": "met"}
+    assert stopped["verify"] == {"completeness": "met", "verify": "met"}
     assert stopped["answer"] is not None
     assert entries[0].private is not None
     assert entries[0].private["on"] == "2026-07-06"
     missed = ledger.entries_for(late.id, log=office.village.log)[-1]
-    assert missed.public["due"] == {"verification": "missed"}
+    assert missed.public["due"] == {"completeness": "missed", "verify": "missed"}
