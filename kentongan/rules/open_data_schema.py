@@ -161,20 +161,19 @@ def _openings() -> dict[str, Any]:
 def page() -> str:
     """Return the Markdown of docs/reference/open-data.md."""
     files = _table(("file", "what people read"), ((f"`{name}`", said) for name, said in FILES.items()))
-    licences = _table(
-        ("licence", "name"), ((f"`{name}`", f"[{said}]({url})") for name, (said, url) in LICENCES.items())
-    )
+    named = ((f"`{name}`", f"[{said}]({url})") for name, (said, url) in LICENCES.items())
     figures = _table(("name", "meaning"), ((f"`{name}`", said) for name, said in FIGURES_MEANINGS.items()))
     openings = _table(("name", "meaning"), ((f"`{name}`", said) for name, said in OPENINGS_MEANINGS.items()))
     return (
         f"# Open data\n\n<!-- Written by kentongan.rules.open_data_schema; change the rules, not this page. -->\n\n"
         f"Format {FORMAT}. The files of a version lie under `/data/v{FORMAT}/<version>/` and never change; "
         f"`/data/v{FORMAT}/updated/` is the newest. `datapackage.json` names the version, its files with size and "
-        "SHA-256, the licence, and the checkpoint of the log that the version belongs to. Columns are only ever added within a "
-        "format.\n\n"
+        "SHA-256, the licence, and the checkpoint of the log that the version belongs to. Columns are only ever added "
+        "within a format.\n\n"
         f"## Files\n\n{files}\n"
         "`aduan.parquet` is there where DuckDB is installed (`pip install kentongan[parquet]`), "
-        "`tahunan-terbatas.json` where a past year has enough restricted cases, `terbuka.jsonl` where the village opens the steps.\n\n"
+        "`tahunan-terbatas.json` where a past year has enough restricted cases, `terbuka.jsonl` where the village "
+        "opens the steps.\n\n"
         f"## Licences\n\n{_table(('licence', 'name'), named)}\n"
         f"## aduan: one row for each published case\n\n{_columns(COLUMNS)}\n"
         "In CSV, a text that a spreadsheet could take for a formula (it begins with `=` `+` `-` `@`, a tab or an "

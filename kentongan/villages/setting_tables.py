@@ -92,7 +92,8 @@ _OWN: Mapping[Area, Table] = MappingProxyType(
             check=village_checks.limits,
         ),
         Area.PUBLICATION: _village(
-            "publish_least", "publish_delay", "publish_from", check=village_checks.publication
+            "publish_least", "publish_delay", "publish_from", "data_licence", "data_steps",
+            check=village_checks.publication,
         ),
         Area.REGISTER: _village("register_columns"),
         Area.HAMLETS: Table(Hamlet, ("name", "position", "active", "neighbourhoods"), "Dusun"),
