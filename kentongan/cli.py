@@ -33,10 +33,13 @@ COMMANDS = {
     "migrate": "migrate",
     "witness": "witness",
     "check-receipt": "check_receipt",
+    "recompute": "recompute",
 }
 # These make the data folder or the tables themselves; all others need a village to work on.
 NEED_NOTHING = frozenset({"init", "demo", "restore", "doctor", "migrate"})
-NEED_NO_VILLAGE = frozenset({"witness", "check-receipt"})  # a stranger's computer: no data folder, no settings
+NEED_NO_VILLAGE = frozenset(
+    {"witness", "check-receipt", "recompute"}
+)  # a stranger's computer: no data folder, no settings
 PREPARE_SETTINGS = frozenset({"restore"})  # the keys it writes must be there before the settings are read
 
 EPILOGUE = """\
