@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kentongan.portal.views import data, documents, home, lodging, moves, ombudsman, papers, tracking
+from kentongan.portal.views import data, documents, home, lodging, log, moves, ombudsman, papers, tracking
 
 app_name = "portal"
 
@@ -36,6 +36,12 @@ urlpatterns = [
     path("lacak/kasus/data/salinan.json", data.copy_json, name="data_json"),
     path("surat/<uuid:paper_id>/", papers.letter, name="letter"),
     path("lacak/kasus/ombudsman/", ombudsman.ombudsman, name="ombudsman"),
+    path("log/", log.page, name="log"),
+    path("log/kunci/", log.keys, name="log_keys"),
+    path("log/checkpoint", log.checkpoint, name="log_checkpoint"),
+    path("log/<int:number>/checkpoint", log.checkpoint, name="log_checkpoint_of"),
+    path("log/tile/<path:rest>", log.tile, name="log_tile"),
+    path("log/<int:number>/tile/<path:rest>", log.tile, name="log_tile_of"),
     path("berkas/<uuid:document_id>/", documents.document, name="document"),
     path("berkas/<uuid:document_id>/kecil/", documents.preview, name="preview"),
 ]

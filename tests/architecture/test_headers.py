@@ -27,7 +27,16 @@ WANTED_CSP = {
     "connect-src": "'self'",
 }
 # May be kept: nothing of a reader is in them, or (the empty form) only what the back button must bring back.
-KEPT = {"portal:home", "portal:how", "portal:privacy", "portal:lodge", "portal:ask", "portal:logo"}
+KEPT = {
+    "portal:home",
+    "portal:how",
+    "portal:privacy",
+    "portal:lodge",
+    "portal:ask",
+    "portal:logo",
+    "portal:log",
+    "portal:log_keys",
+}
 LOADED = re.compile(
     r"<(?:script|link|img|source|audio|video|iframe|use|object|embed|form)\b[^>]*?\s(?:src|href|action|srcset|data)=\"([^\"]*)\""
 )

@@ -84,6 +84,8 @@ class Neighbourhood:
             "request_id": self.request.id,
             "notice_id": self.notice.id,
             "who": "subjects",
+            "number": 1,
+            "rest": "0/000",  # a tile of a log that has published nothing yet
         }
 
 

@@ -203,7 +203,7 @@ class Step:
         rows.insert([event])
         attach(event, documents)
         if entry:
-            append_entry(event, documents, facts)
+            append_entry(event, documents, facts, ended=self.clocks.ended(self.on))
         if notify if notify is not None else (to_reporter and self.role != Role.REPORTER):
             notify_reporter(self.case, event)
         return event
@@ -239,21 +239,33 @@ def attach(event: Event, documents: Sequence[Document]) -> None:
     )
 
 
-def append_entry(event: Event, documents: Sequence[Document], facts: Mapping[str, Any] | None) -> None:
-    """Append the one ledger entry of a move: what may be published later, and private detail as digests."""
+def append_entry(
+    event: Event,
+    documents: Sequence[Document],
+    facts: Mapping[str, Any] | None,
+    *,
+    ended: Mapping[str, str] | None = None,
+) -> None:
+    """Append the one ledger entry of a move: what may be published later, and private detail as digests.
+
+    `ended`: the clocks that this move stopped, "met" or "missed". The day is private: public time is never finer than
+    the quarter. Older entries have it in their public part; they are never opened to the public.
+    """
     case = event.case
     public: dict[str, Any] = {
         "kind": str(case.kind),
         "class": str(case.case_class) if case.case_class else None,
         "from": str(event.from_status) or None,
         "to": str(event.to_status),
-        "on": local_date(case.village, event.at).isoformat(),
         "round": event.round,
     }
+    if ended:
+        public["due"] = dict(ended)
     private: dict[str, Any] = {
         "number": case.number,
         "event": str(event.id),
         "role": str(event.actor),
+        "on": local_date(case.village, event.at).isoformat(),
         "text_sha256": text_digest(event.text),
         "due_on": case.next_due_on.isoformat() if case.next_due_on else None,
         **(facts or {}),

@@ -319,8 +319,7 @@ def number(case: Case, village: Village, *, series: str) -> None:
     case.series = series
     case.year = local_date(village, case.received_at).year
     case.seq = register.seq_for(village, year=case.year, series=series)
-    text = numbering.register_number(village.number_pattern, seq=case.seq, year=case.year, code=village.code)
-    case.number = text if series == register.MAIN else f"{series}-{text}"
+    case.number = register.number_of(village, series=series, seq=case.seq, year=case.year)
 
 
 def lodging_facts(case: Case) -> dict[str, Any]:
