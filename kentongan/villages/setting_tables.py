@@ -26,6 +26,7 @@ from kentongan.villages.models import (
     ReplyTemplate,
     RetentionRule,
     Village,
+    Witness,
 )
 
 
@@ -49,6 +50,7 @@ class Area(Labelled):
     OFFICIALS = "officials", "Perangkat desa"
     TIES = "ties", "Kedekatan dengan perangkat desa"
     RETENTION = "retention", "Masa simpan"
+    WITNESSES = "witnesses", "Saksi catatan"
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,7 @@ _OWN: Mapping[Area, Table] = MappingProxyType(
             check=checks.retention,
             check_removal=checks.retention_removal,
         ),
+        Area.WITNESSES: Table(Witness, ("name", "vkey", "url", "active"), "Saksi", check=checks.witness),
     }
 )  # fmt: skip
 _all: dict[Area, Table] = dict(_OWN)
