@@ -29,6 +29,7 @@ COMMANDS = {
     "restore": "restore",
     "move-database": "move_database",
     "verify": "verify",
+    "log": "log",
     "doctor": "doctor",
     "migrate": "migrate",
     "witness": "witness",

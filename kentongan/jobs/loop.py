@@ -27,6 +27,7 @@ JOBS = (
     Job("digest", "Mengirim ringkasan pagi", tasks.send_digests, every=timedelta(hours=1)),
     Job("ledger", "Memeriksa catatan tindakan", tasks.check_ledgers, every=timedelta(hours=1)),
     Job("checkpoints", "Menandatangani keadaan catatan tindakan", tasks.keep_checkpoints, every=timedelta(minutes=1)),
+    Job("witnesses", "Meminta tanda tangan saksi", tasks.ask_witnesses, every=timedelta(minutes=5)),
     Job("search", "Menyusun indeks pencarian", tasks.renew_search, every=timedelta(minutes=1)),
     Job("scan", "Memeriksa berkas yang menunggu pemeriksa virus", tasks.scan_again, every=timedelta(minutes=10)),
     Job("keys", "Menutup kunci petugas yang habis waktunya", tasks.lock_keys, every=timedelta(minutes=1)),

@@ -23,15 +23,16 @@ from kentongan.reports.figures import fold
 from kentongan.support.faults import describe
 from kentongan.vault import unlocking
 from kentongan.vault.keyring import service_ring
-from kentongan.villages import log_keys
+from kentongan.villages import log_keys, witnesses
 from kentongan.villages.calendar import local_date
 from kentongan.villages.holidays import refresh_holidays
-from kentongan.villages.models import Village
+from kentongan.villages.models import Village, Witness
 from kentongan.villages.seed import YEARS_AHEAD
 
 NEWEST_ENTRIES = 500
 FIGURE_STEPS = 10  # of 5,000 entries each at most; what remains is done in the next minute
 SLOTS_KEPT = timedelta(days=3)
+WITNESSES_A_TURN = 12  # each may take five seconds
 CHECKPOINT = "checkpoint"  # what an alarm about the ledger is about, apart from those of its verification
 CLOCK_ALARM_KEPT = timedelta(days=3)
 
@@ -129,6 +130,34 @@ def keep_checkpoints(at: datetime) -> None:
             alarms.settle(AlarmKind.LEDGER, at=at, village=village, about=CHECKPOINT)
     if failures:
         raise SomeVillagesFailed("; ".join(failures))
+
+
+def ask_witnesses(at: datetime) -> None:
+    """Send the newest checkpoints to witnesses who have not cosigned them; one that contradicts raises an alarm.
+
+    A witness that cannot be reached is noted on its row and asked again at the next turn.
+    """
+    for witness in witnesses.waiting(limit=WITNESSES_A_TURN):
+        try:
+            asked = witnesses.ask(witness, at=at)
+        except witnesses.Shown as shown:
+            sentence = _witness_words(witness, shown.lie)
+            alarms.raise_alarm(AlarmKind.WITNESS, sentence, at=at, village=witness.village, about=str(witness.pk))
+        else:
+            if asked and not Witness.objects.values_list("trouble", flat=True).get(pk=witness.pk):
+                alarms.settle(AlarmKind.WITNESS, at=at, village=witness.village, about=str(witness.pk))
+
+
+def _witness_words(witness: Witness, lie: witnesses.Lie) -> str:
+    what = {
+        witnesses.Lie.SHRUNK: "sudah melihat lebih banyak entri daripada yang ada sekarang",
+        witnesses.Lie.SPLIT: "melihat isi lain dengan ukuran yang sama",
+        witnesses.Lie.FORKED: "melihat catatan yang tidak berlanjut menjadi catatan sekarang",
+    }[lie]
+    return (
+        f"Saksi {witness.name} {what}. Catatan tindakan mungkin diubah, atau dipulihkan dari cadangan lama. "
+        "Jalankan kentongan verify, hubungi saksi itu, dan beri tahu BPD."
+    )
 
 
 def _shrunk(shrunk: tree.LogShrunk) -> str:

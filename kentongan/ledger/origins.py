@@ -176,44 +176,53 @@ def restart(
         before = current(log)
         if before is None:
             raise LookupError(f"log {log} was not opened")
-        number = max(before.number + 1, number or 0)
         start = ledger.size(log)
-        since = start if lost_from is None else lost_from
-        OriginRow.objects.create(
+        found = Origin(
             log=log,
-            number=number,
-            origin=name(number),
+            number=max(before.number + 1, number or 0),
+            name=name(max(before.number + 1, number or 0)),
             start=start,
-            previous=last.origin,
-            previous_size=last.size,
-            previous_root=last.root,
-            lost_from=since,
+            previous=last,
+            lost_from=start if lost_from is None else lost_from,
             opened_at=at,
         )
+        _announce(found, last)
         LogKey.objects.filter(log=log, until__isnull=True).update(until=at)
         LogKey.objects.create(
-            log=log, number=number, generation=generation, vkey=vkey(name(number), generation), since=at
+            log=log, number=found.number, generation=generation, vkey=vkey(found.name, generation), since=at
         )
-        ledger.append(
-            log=log,
-            action=RESTARTED,
-            subject=None,
-            actor=None,
-            public={
-                "origin": name(number),
-                "previous": last.origin,
-                "previous_size": last.size,
-                "previous_root": to_base64(last.root),
-                "lost_from": since,
-                "lost_to": max(since, last.size),
-            },
-            private={},
-            at=at,
-        )
-    found = current(log)
-    if found is None:
-        raise LookupError(f"log {log} was not opened")
     return found
+
+
+def _announce(origin: Origin, last: Checkpoint) -> None:
+    """Store a new origin, and make the entry that names the one before."""
+    OriginRow.objects.create(
+        log=origin.log,
+        number=origin.number,
+        origin=origin.name,
+        start=origin.start,
+        previous=last.origin,
+        previous_size=last.size,
+        previous_root=last.root,
+        lost_from=origin.lost_from,
+        opened_at=origin.opened_at,
+    )
+    ledger.append(
+        log=origin.log,
+        action=RESTARTED,
+        subject=None,
+        actor=None,
+        public={
+            "origin": origin.name,
+            "previous": last.origin,
+            "previous_size": last.size,
+            "previous_root": to_base64(last.root),
+            "lost_from": origin.lost.start,
+            "lost_to": origin.lost.stop,
+        },
+        private={},
+        at=origin.opened_at,
+    )
 
 
 def _lock(log: UUID) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kentongan.portal.views import data, documents, home, lodging, log, moves, ombudsman, papers, tracking
+from kentongan.portal.views import data, documents, home, lodging, log, moves, ombudsman, papers, proving, tracking
 
 app_name = "portal"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("lapor/", lodging.lodge, name="lodge"),
     path("tanya/", lodging.ask, name="ask"),
     path("lapor/tanda-terima/", papers.receipt, name="receipt_pdf"),
+    path("lapor/tanda-terima.txt", proving.receipt_text, name="receipt_text"),
     path("lapor/bukan-mesin/", lodging.confirm, name="confirm"),
     path("keluar/", tracking.quit_quickly, name="quit"),
     path("lacak/", tracking.track, name="track"),
@@ -35,10 +36,13 @@ urlpatterns = [
     path("lacak/kasus/data/<uuid:request_id>/cabut/", data.revoke, name="data_revoke"),
     path("lacak/kasus/data/salinan/", data.copy, name="data_copy"),
     path("lacak/kasus/data/salinan.json", data.copy_json, name="data_json"),
+    path("lacak/kasus/bukti-catatan/", proving.tracking_text, name="tracking_text"),
     path("surat/<uuid:paper_id>/", papers.letter, name="letter"),
     path("lacak/kasus/ombudsman/", ombudsman.ombudsman, name="ombudsman"),
     path("log/", log.page, name="log"),
     path("log/kunci/", log.keys, name="log_keys"),
+    path("log/periksa.html", proving.checker, name="log_check"),
+    path("log/cosignature", proving.cosignature, name="log_cosignature"),
     path("log/checkpoint", log.checkpoint, name="log_checkpoint"),
     path("log/<int:number>/checkpoint", log.checkpoint, name="log_checkpoint_of"),
     path("log/tile/<path:rest>", log.tile, name="log_tile"),
