@@ -72,6 +72,14 @@ def recount(data: Read, log: Read | None, keys: Sequence[str] = ()) -> Report:
         keys: the log's keys as printed on paper; none: those that the data names, which is weaker.
     """
     report = Report()
+    try:
+        _recount(report, data, log, keys)
+    except (AttributeError, TypeError) as wrong:  # JSON of another shape than ours
+        raise NotOpenData(f"isinya bukan seperti yang dijanjikan ({wrong})") from wrong
+    return report
+
+
+def _recount(report: Report, data: Read, log: Read | None, keys: Sequence[str]) -> None:
     package = _object(data("datapackage.json"))
     own = package.get("kentongan") or {}
     if own.get("format") != open_data.FORMAT:
@@ -92,7 +100,6 @@ def recount(data: Read, log: Read | None, keys: Sequence[str] = ()) -> Report:
         report.open.append("Catatan desa tidak diperiksa: tidak ada alamat atau folder catatan (--log).")
     _restricted(report, data)
     report.facts |= {"rows": len(rows), "withheld": sum(each.count for each in withheld), "steps": len(steps)}
-    return report
 
 
 def _files(report: Report, package: Mapping[str, Any], data: Read) -> None:
@@ -150,7 +157,7 @@ def _same(report: Report, data: Read, rows: Sequence[PublicRow], withheld: Seque
         pass
     try:
         features = _object(data("aduan.geojson")).get("features", ())
-        if [open_data.row_of(each["properties"]) for each in features] != list(rows):
+        if [open_data.row_of(each.get("properties") or {}) for each in features] != list(rows):
             report.differs("formats", "aduan.geojson tidak memuat baris yang sama dengan aduan.csv.")
     except Missing:
         pass

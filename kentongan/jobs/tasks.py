@@ -20,6 +20,7 @@ from kentongan.ledger import log as ledger
 from kentongan.ledger import tree
 from kentongan.people import history, sessions
 from kentongan.reports.figures import fold
+from kentongan.reports.open_data import making as open_data
 from kentongan.support.faults import describe
 from kentongan.vault import unlocking
 from kentongan.vault.keyring import service_ring
@@ -158,6 +159,18 @@ def _witness_words(witness: Witness, lie: witnesses.Lie) -> str:
         f"Saksi {witness.name} {what}. Catatan tindakan mungkin diubah, atau dipulihkan dari cadangan lama. "
         "Jalankan kentongan verify, hubungi saksi itu, dan beri tahu BPD."
     )
+
+
+def keep_open_data(at: datetime) -> None:
+    """Publish the open data of every village anew where something changed. Raises SomeVillagesFailed, after all."""
+    failures = []
+    for village in Village.objects.all():
+        try:
+            open_data.make_due(village, at=at)
+        except Exception as error:  # one village's trouble is not another's
+            failures.append(f"{village.code}: {describe(error)}")
+    if failures:
+        raise SomeVillagesFailed("; ".join(failures))
 
 
 def _shrunk(shrunk: tree.LogShrunk) -> str:

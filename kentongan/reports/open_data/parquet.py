@@ -37,18 +37,18 @@ def write(source: Path, target: Path) -> str:
 
 def _statement(source: Path, target: Path) -> str:
     kinds = ", ".join(f"{_quoted(column.name)}: '{_TYPES[column.type]}'" for column in COLUMNS)
-    chosen = ", ".join(map(_chosen, COLUMNS))
-    return (
-        f"COPY (SELECT {chosen} FROM read_csv({_quoted(str(source))}, header = true, delim = ',', quote = '\"',"
-        f" escape = '\"', columns = {{{kinds}}}))"
-        f" TO {_quoted(str(target))} (FORMAT parquet, COMPRESSION zstd)"
-    )
+    form = f"header = true, delim = ',', quote = '\"', escape = '\"', columns = {{{kinds}}}"
+    read = f"read_csv({_quoted(str(source))}, {form})"
+    chosen, where = ", ".join(map(_chosen, COLUMNS)), _quoted(str(target))
+    return f"COPY (SELECT {chosen} FROM {read}) TO {where} (FORMAT parquet, COMPRESSION zstd)"  # noqa: S608  (words of ours)
 
 
 def _chosen(column: Column) -> str:
+    """The apostrophe that keeps a spreadsheet from reading a formula is CSV's own."""
+    name = column.name
     if column.type != "string":
-        return column.name
-    return f"CASE WHEN starts_with({column.name}, '''') THEN substr({column.name}, 2) ELSE {column.name} END AS {column.name}"
+        return name
+    return f"CASE WHEN starts_with({name}, '''') THEN substr({name}, 2) ELSE {name} END AS {name}"
 
 
 def _quoted(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Where the versions lie: <open data>/<village>/<version>/. A version's files never change; it may be withdrawn whole."""
+"""Where versions lie: <open data>/<village>/<version>/. Their files never change; a version may be withdrawn whole."""
 
 from __future__ import annotations
 

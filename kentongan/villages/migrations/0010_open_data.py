@@ -7,6 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('villages', '0009_publication'),
+        ('villages', '0009_witnesses'),
     ]
 
     operations = [
