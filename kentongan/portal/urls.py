@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from kentongan.portal.views import data, documents, home, lodging, log, moves, ombudsman, papers, proving, tracking
+from kentongan.portal.views import (
+    data,
+    documents,
+    home,
+    lodging,
+    log,
+    moves,
+    ombudsman,
+    open_data,
+    papers,
+    proving,
+    tracking,
+)
 
 app_name = "portal"
 
@@ -11,6 +23,8 @@ urlpatterns = [
     path("cara-kerja/", home.how, name="how"),
     path("logo/<uuid:document_id>/", documents.logo_picture, name="logo"),
     path("data-anda/", home.privacy, name="privacy"),
+    path("data/", open_data.page, name="open_data"),
+    path("data/v<str:form>/<str:version>/<path:name>", open_data.file, name="open_data_file"),
     path("lapor/", lodging.lodge, name="lodge"),
     path("tanya/", lodging.ask, name="ask"),
     path("lapor/tanda-terima/", papers.receipt, name="receipt_pdf"),

@@ -36,6 +36,7 @@ KEPT = {
     "portal:logo",
     "portal:log",
     "portal:log_keys",
+    "portal:open_data",
 }
 LOADED = re.compile(
     r"<(?:script|link|img|source|audio|video|iframe|use|object|embed|form)\b[^>]*?\s(?:src|href|action|srcset|data)=\"([^\"]*)\""
