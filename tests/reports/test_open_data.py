@@ -219,11 +219,13 @@ def test_rows_are_read_in_chunks_with_a_fixed_number_of_questions(
 
 
 def test_restricted_cases_have_a_yearly_total_only_when_the_year_is_over_and_they_are_enough(village: Village) -> None:
-    village.restricted_least = 2
-    for _ in range(2):
+    for _ in range(5):
         restricted_case(village)
-    assert making.restricted_years(village, LATER.date()) == []
-    following = LATER.date().replace(year=2027)
-    assert making.restricted_years(village, following) == [{"tahun": 2026, "jumlah": 2}]
-    village.restricted_least = 3
-    assert making.restricted_years(village, following) == []
+    assert "tahunan-terbatas.json" not in published_version(village).files
+    village.data_steps = False  # so that there is something new to tell
+    over = published_version(village, when=LATER.replace(year=2027))
+    told = json.loads((over.folder / "tahunan-terbatas.json").read_text(encoding="utf-8"))
+    assert told["tahunan"] == [{"tahun": 2026, "jumlah": 5}]
+    village.restricted_least = 6
+    later = published_version(village, when=LATER.replace(year=2028))
+    assert "tahunan-terbatas.json" not in later.files

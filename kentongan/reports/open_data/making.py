@@ -10,12 +10,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from django.db.models import Count
-from django.db.models.functions import ExtractYear
-
-from kentongan.cases.models import Case
 from kentongan.cases.queries.published import standing, withheld
 from kentongan.ledger import tree
+from kentongan.reports.figures.reading import restricted_years
 from kentongan.reports.open_data import parquet, store
 from kentongan.reports.open_data.store import PACKAGE, Version
 from kentongan.reports.open_data.writing import dump, read_rows, write_csv, write_rows
@@ -98,16 +95,6 @@ def make(village: Village, checkpoint: tree.StoredCheckpoint, *, at: datetime) -
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def restricted_years(village: Village, today: date) -> list[dict[str, int]]:
-    """Return how many restricted cases were received in each year that is over, where they are enough to hide in."""
-    # `__in`, so that the database finds the partial index of restricted cases.
-    rows = Case.objects.filter(village=village, restricted__in=[True], date_unknown=False)
-    years = rows.annotate(in_year=ExtractYear("received_at", tzinfo=village.zone)).values("in_year")
-    counted = years.annotate(n=Count("pk")).order_by("in_year").values_list("in_year", "n")
-    least = max(1, village.restricted_least)
-    return [{"tahun": year, "jumlah": n} for year, n in counted if year < today.year and n >= least]
-
-
 def _write(folder: Path, village: Village, checkpoint: tree.StoredCheckpoint, today: date) -> _Made:
     rest = withheld(village)
     rows = write_rows(folder, village, today=today, size=checkpoint.size, withheld=rest)
@@ -116,7 +103,7 @@ def _write(folder: Path, village: Village, checkpoint: tree.StoredCheckpoint, to
     )
     numbers = [open_data.figures_record(each) for each in all_figures(read_rows(folder / "aduan.csv"), rest)]
     _json(folder / "angka.json", {"format": open_data.FORMAT, "angka": numbers})
-    years = restricted_years(village, today)
+    years = [{"tahun": year, "jumlah": count} for year, count in restricted_years(village, today)]
     if years:
         _json(folder / "tahunan-terbatas.json", {"format": open_data.FORMAT, "tahunan": years})
     (folder / "checkpoint.txt").write_text(checkpoint.note, encoding="utf-8")
