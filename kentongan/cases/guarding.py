@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -57,6 +57,22 @@ def decide(village: Village, due: Sequence[Publication]) -> dict[UUID, Shown | N
     rows = [row_of(each, _of_village(each.case, village)) for each in (*standing, *due)]
     placed = place(rows, least=village.publish_least, totals=totals_of(village))
     return {UUID(hex=key): shown for key, shown in placed.items()}
+
+
+def decide_patiently(
+    village: Village, due: Sequence[Publication], patient: Collection[UUID]
+) -> dict[UUID, Shown | None]:
+    """Return the same, but let the `patient` ones wait rather than be shown without a topic.
+
+    What is shown once never becomes finer, so it is worth waiting a while for company that lets it keep its topic.
+    """
+    waiting: set[UUID] = set()
+    while True:
+        placed = decide(village, [row for row in due if row.pk not in waiting])
+        poor = {key for key, shown in placed.items() if key in patient and shown is not None and not shown.group}
+        if not poor:
+            return placed | dict.fromkeys(waiting)
+        waiting |= poor
 
 
 def coarsen(village: Village, *, at: datetime) -> int:

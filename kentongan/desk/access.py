@@ -60,7 +60,7 @@ def case_or_404(request: HttpRequest, case_id: UUID) -> Case:
     officer = officer_of(request)
     case = (
         Case.objects.filter(village=village_of(request), pk=case_id)
-        .select_related("village", "category", "hamlet", "handler", "body", "merged_into", "recorded_by")
+        .select_related("village", "category", "hamlet", "handler", "body", "merged_into", "recorded_by", "publication")
         .first()
     )
     if case is None or not access.may_see_case(officer.viewer(), facts_of(case)):

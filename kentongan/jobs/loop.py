@@ -35,6 +35,7 @@ JOBS = (
     Job("keys", "Menutup kunci petugas yang habis waktunya", tasks.lock_keys, every=timedelta(minutes=1)),
     Job("drafts", "Membuang draf yang ditinggalkan", tasks.discard_drafts, every=timedelta(hours=1)),
     Job("erasures", "Menghapus isi yang masa tunggunya habis", tasks.erase_due, every=timedelta(hours=1)),
+    Job("publication", "Menerbitkan aduan yang sudah disetujui", tasks.publish_due, every=timedelta(hours=6)),
     Job("retention", "Mendaftar yang masa simpannya habis", tasks.keep_retention, every=timedelta(days=1)),
     Job("backups", "Membuang cadangan yang kedaluwarsa", tasks.expire_backups, every=timedelta(days=1)),
     Job("calendar", "Memperbarui hari libur", tasks.renew_calendars, every=timedelta(days=7)),

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from kentongan import channels
 from kentongan.cases import search_upkeep
-from kentongan.cases.actions import clockwork, confining, digest, erasing, escalation, privacy, retention
+from kentongan.cases.actions import clockwork, confining, digest, erasing, escalation, privacy, publishing, retention
 from kentongan.documents import housekeeping, scan, staging
 from kentongan.forms.mail import mail_is_ready
 from kentongan.gateway.dispatch import dispatch
@@ -205,6 +205,18 @@ def erase_due(at: datetime) -> None:
         try:
             privacy.run_due(village=village, at=at)
             retention.run_due(village=village, at=at)
+        except Exception as error:  # one village's trouble is not another's
+            failures.append(f"{village.code}: {describe(error)}")
+    if failures:
+        raise SomeVillagesFailed("; ".join(failures))
+
+
+def publish_due(at: datetime) -> None:
+    """Publish what was approved and has waited. Raises SomeVillagesFailed, after all had their turn."""
+    failures = []
+    for village in publishing.villages_to_look_at():
+        try:
+            publishing.publish_due(village=village, at=at)
         except Exception as error:  # one village's trouble is not another's
             failures.append(f"{village.code}: {describe(error)}")
     if failures:

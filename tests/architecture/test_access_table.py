@@ -101,6 +101,8 @@ GET  portal:resume      on       on       on    on        on
 POST portal:resume      422      422      422   422       422
 GET  portal:protect     on       on       on    on        on
 POST portal:protect     422      422      422   422       422
+GET  portal:publish     on       on       on    on        on
+POST portal:publish     422      422      422   422       422
 GET  portal:retaliation on       on       on    on        on
 POST portal:retaliation 422      422      422   422       422
 GET  portal:confirm     405      405      405   405       405
@@ -169,6 +171,10 @@ GET  desk:paper_named           405      405       405      405   405     405   
 POST desk:paper_named           door     door      404      404   404     422    422   404   404   403   secure 404
 GET  desk:publication           door     door      404      403   403     200    200   403   403   403   secure 404
 POST desk:publication           door     door      404      403   403     422    422   403   403   403   secure 404
+GET  desk:publish               door     door      404      403   403     200    200   403   403   403   secure 404
+POST desk:publish               door     door      404      403   403     422    422   403   403   403   secure 404
+GET  desk:publications          door     door      200      403   403     200    200   403   403   403   secure 200
+POST desk:publications          405      405       405      405   405     405    405   405   405   405   405    405
 GET  desk:publication_picture   door     door      404      403   403     200    200   403   403   403   secure 404
 POST desk:publication_picture   door     door      404      403   403     200    200   403   403   403   secure 404
 GET  desk:receipt_pdf           405      405       405      405   405     405    405   405   405   405   405    405

@@ -26,6 +26,7 @@ from kentongan.villages.calendar import local_date
 from kentongan.villages.models import Hamlet, Village
 
 BATCH: Final = 500
+PATIENCE: Final = 28  # days for which a case waits rather than be shown without its topic
 logger = logging.getLogger(__name__)
 
 
@@ -222,7 +223,9 @@ def publish_due(*, village: Village, at: datetime) -> int:
         )
         if not due:
             return 0
-        placed = guarding.decide(village, due)
+        since = today - timedelta(days=PATIENCE)
+        patient = {row.pk for row in due if row.due_on and row.due_on > since and not row.is_public}
+        placed = guarding.decide_patiently(village, due, patient)
         keeper = Timekeeper.of(village)
         made = [row for row in due if placed[row.pk] is not None and _publish(row, placed[row.pk], at, keeper)]
         others = Publication.objects.filter(guarding.PUBLISHED, guarding.MAY_STAND, village=village)
@@ -269,8 +272,6 @@ def _texts(row: Publication) -> dict[str, str]:
     return dict(found.exclude(text="").exclude(part="place").order_by("part").values_list("part", "text"))
 
 
-def villages_with_due(at: datetime) -> Sequence[Village]:
-    """Return the villages in which something may be due (a day early where their midnight comes first)."""
-    soon = (at + timedelta(days=1)).date()
-    waiting = Publication.objects.filter(due_on__lte=soon).values("village")
-    return list(Village.objects.filter(pk__in=waiting))
+def villages_to_look_at() -> Sequence[Village]:
+    """Return the villages that publish anything at all."""
+    return list(Village.objects.filter(pk__in=Publication.objects.order_by().values("village").distinct()))

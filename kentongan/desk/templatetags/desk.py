@@ -49,6 +49,7 @@ GROUPS = (
         "Mengawasi",
         (
             Place("Baki pemilahan", "desk:tray", "inbox", Right.SEE_TRIAGE),
+            Place("Penerbitan", "desk:publications", "send", Right.REDACT),
             Place("Alih tugas", "desk:handovers", "people", Right.HAND_OVER),
             Place("Pesan", "desk:outbox", "mail", Right.SEE_OUTBOX),
             Place("Pengawasan", "desk:oversight", "shield", Right.SEE_OVERSIGHT),

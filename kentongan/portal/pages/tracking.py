@@ -11,7 +11,6 @@ from django import forms
 
 from kentongan.cases.escalated import listed, words_of
 from kentongan.cases.queries.escalation import Overdue
-from kentongan.cases.queries.publishing import PublicationNow, finest, publication_now
 from kentongan.cases.queries.readings import ReadByPost, by_post
 from kentongan.cases.queries.tracking import Step, Tracking
 from kentongan.forms.evidence import Evidence
@@ -108,8 +107,6 @@ class TrackingPage:
     district_waits: bool
     readings: tuple[ReadByPost, ...]  # who opened a restricted case, by post
     failed: forms.Form | None
-    publication: PublicationNow | None  # of a case that may be published at all
-    finest: tuple[str, ...]  # the most that would be shown of topic, place and time
 
 
 def _told(overdue: Overdue | None, *, restricted: bool) -> str:
@@ -121,6 +118,20 @@ def _told(overdue: Overdue | None, *, restricted: bool) -> str:
 
 def _district_waits(overdue: Overdue) -> bool:
     return Rung.DISTRICT in overdue.rungs and overdue.district_told_at is None
+
+
+def _offered(tracking: Tracking) -> dict[str, bool]:
+    may = tracking.may
+    return {
+        "reply": bool({Move.MESSAGE, Move.COMPLETE} & may),
+        "evidence": Move.EVIDENCE in may,
+        "rate": bool({Move.RATE_SATISFIED, Move.RATE_UNSATISFIED} & may),
+        "object": Move.OBJECT in may,
+        "withdraw": Move.WITHDRAW_ASK in may and tracking.withdrawal_due_on is None,
+        "protect": Move.PROTECT_MORE in may and bool(tracking.more_protection),
+        "retaliation": Move.REPORT_RETALIATION in may,
+        "publish": Move.PUBLISH_CONSENT in may and not tracking.case.restricted,
+    }
 
 
 def tracking_page(
@@ -138,16 +149,7 @@ def tracking_page(
     `new_token` signs a form's token value, a fresh one for "": every form has its own.
     """
     may = tracking.may
-    offered = {
-        "reply": bool({Move.MESSAGE, Move.COMPLETE} & may),
-        "evidence": Move.EVIDENCE in may,
-        "rate": bool({Move.RATE_SATISFIED, Move.RATE_UNSATISFIED} & may),
-        "object": Move.OBJECT in may,
-        "withdraw": Move.WITHDRAW_ASK in may and tracking.withdrawal_due_on is None,
-        "protect": Move.PROTECT_MORE in may and bool(tracking.more_protection),
-        "retaliation": Move.REPORT_RETALIATION in may,
-        "publish": Move.PUBLISH_CONSENT in may and not tracking.case.restricted,
-    }
+    offered = _offered(tracking)
     waiting, answered = tracking.status == Status.WAITING, tracking.status == Status.ANSWERED
     opened = {"reply": waiting, "rate": answered}
     none = Evidence(token="")
@@ -183,6 +185,4 @@ def tracking_page(
         district_waits=tracking.overdue is not None and _district_waits(tracking.overdue),
         readings=by_post(tracking.case),
         failed=form,
-        publication=publication_now(tracking.case, today) if "publish" in acts else None,
-        finest=finest(tracking.case) if "publish" in acts else (),
     )
