@@ -42,12 +42,12 @@ class NotOpenData(ValueError):
 class Column:
     """A column of a table.
 
-    `type`: that of a Frictionless table schema; `values`: the closed list, where there is one; `empty`: what an empty
-    cell means, "" where there is always a value.
+    `form`: its type in a Frictionless table schema; `values`: the closed list, where there is one; `empty`: what an
+    empty cell means, "" where there is always a value.
     """
 
     name: str
-    type: str
+    form: str
     meaning: str
     empty: str = ""
     values: type[Labelled] | None = None
@@ -161,7 +161,7 @@ def _read(column: Column, text: str) -> Any:
     if text == "":
         return None
     try:
-        match column.type:
+        match column.form:
             case "integer":
                 return int(text)
             case "boolean":

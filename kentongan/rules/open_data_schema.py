@@ -27,7 +27,7 @@ def dictionary() -> Iterator[dict[str, str]]:
     tables: Sequence[tuple[str, Sequence[Column]]] = (("aduan", COLUMNS), ("tidak-terbit", WITHHELD_COLUMNS))
     for table, columns in tables:
         for column in columns:
-            yield _line(table, column.name, column.type, column.meaning, column.empty)
+            yield _line(table, column.name, column.form, column.meaning, column.empty)
             for value in column.values or ():
                 yield _line(table, column.name, "nilai", value=value.value, label=value.label)
     for table, meanings in (("angka.json", FIGURES_MEANINGS), ("terbuka.jsonl", OPENINGS_MEANINGS)):
@@ -55,7 +55,7 @@ def _field(column: Column) -> dict[str, Any]:
         constraints["required"] = True
     if column.values:
         constraints["enum"] = [value.value for value in column.values]
-    field = {"name": column.name, "type": column.type, "description": column.meaning}
+    field = {"name": column.name, "type": column.form, "description": column.meaning}
     return field | ({"constraints": constraints} if constraints else {})
 
 
@@ -75,11 +75,11 @@ def _record(columns: Iterable[Column]) -> dict[str, Any]:
 
 
 def _property(column: Column) -> dict[str, Any]:
-    kind = _JSON_TYPES[column.type]
+    kind = _JSON_TYPES[column.form]
     found: dict[str, Any] = {"description": column.meaning, "type": [kind, "null"] if column.empty else kind}
     if column.values:
         found["enum"] = [value.value for value in column.values] + ([None] if column.empty else [])
-    if column.type == "integer":
+    if column.form == "integer":
         found["minimum"] = 0
     return found
 
@@ -191,7 +191,7 @@ def _columns(columns: Iterable[Column]) -> str:
         (
             (
                 f"`{column.name}`",
-                column.type,
+                column.form,
                 column.meaning,
                 column.empty,
                 ", ".join(f"`{value.value}` {value.label}" for value in column.values or ()),

@@ -36,7 +36,7 @@ def write(source: Path, target: Path) -> str:
 
 
 def _statement(source: Path, target: Path) -> str:
-    kinds = ", ".join(f"{_quoted(column.name)}: '{_TYPES[column.type]}'" for column in COLUMNS)
+    kinds = ", ".join(f"{_quoted(column.name)}: '{_TYPES[column.form]}'" for column in COLUMNS)
     form = f"header = true, delim = ',', quote = '\"', escape = '\"', columns = {{{kinds}}}"
     read = f"read_csv({_quoted(str(source))}, {form})"
     chosen, where = ", ".join(map(_chosen, COLUMNS)), _quoted(str(target))
@@ -46,7 +46,7 @@ def _statement(source: Path, target: Path) -> str:
 def _chosen(column: Column) -> str:
     """The apostrophe that keeps a spreadsheet from reading a formula is CSV's own."""
     name = column.name
-    if column.type != "string":
+    if column.form != "string":
         return name
     return f"CASE WHEN starts_with({name}, '''') THEN substr({name}, 2) ELSE {name} END AS {name}"
 
