@@ -45,6 +45,11 @@ OPENED: Final = frozenset(
 )
 _KEYS: Final = frozenset({"action", "kind", "class", "from", "to", "round", "due", "dates", "claimed_year"})
 _CLOCKS: Final = frozenset({*PUBLIC_CLOCKS, ClockKind.AUTO_CLOSE, ClockKind.COMPLETENESS, ClockKind.TELL_DECISION})
+_IMPLIED: Final[Mapping[str, frozenset[ClockKind]]] = {
+    # What the step itself says already: the reporter did not answer; his wish to withdraw took effect.
+    Move.DEEM_WITHDRAWN: frozenset({ClockKind.REPORTER_COMPLETES}),
+    Move.WITHDRAW: frozenset({ClockKind.WITHDRAWAL}),
+}
 _MET: Final = "met"
 _MISSED: Final = "missed"
 
@@ -75,7 +80,7 @@ def may_open(content: Mapping[str, Any], period: str) -> bool:
         action in OPENED
         and content.keys() <= _KEYS
         and bool(content.get("to"))
-        and set(content.get("due") or ()) <= _CLOCKS
+        and set(content.get("due") or ()) <= _CLOCKS | _IMPLIED.get(str(action), frozenset())
         and (action != IMPORT or year is None or period[:4] == str(year))
     )
 
