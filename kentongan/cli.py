@@ -34,10 +34,12 @@ COMMANDS = {
     "migrate": "migrate",
     "witness": "witness",
     "check-receipt": "check_receipt",
+    "recompute": "recompute",
 }
 # These make the data folder or the tables themselves; all others need a village to work on.
 NEED_NOTHING = frozenset({"init", "demo", "restore", "doctor", "migrate", "verify"})
-NEED_NO_VILLAGE = frozenset({"witness", "check-receipt"})  # a stranger's computer: no data folder, no settings
+# A stranger's computer: no data folder, no settings.
+NEED_NO_VILLAGE = frozenset({"witness", "check-receipt", "recompute"})
 # These read the settings themselves: the keys that restore writes must be there before, and whoever looks at a log from
 # outside has no settings at all.
 PREPARE_SETTINGS = frozenset({"restore", "verify"})

@@ -19,6 +19,8 @@ KENTONGAN_DATA: Path = env.path("KENTONGAN_DATA", default=Path.cwd() / "var")
 KENTONGAN_SECRETS = secrets_file.load_or_create(KENTONGAN_DATA / "keys" / "secrets.json")
 KENTONGAN_FILES: Path = KENTONGAN_DATA / "files"
 KENTONGAN_STAGING: Path = KENTONGAN_DATA / "staging"
+# What is published as open data; it can be made anew, and is no part of a backup.
+KENTONGAN_OPEN_DATA: Path = KENTONGAN_DATA / "open-data"
 # Which cases' contents were erased, outside the database: better on another disk than the database's own.
 KENTONGAN_ERASURES: Path = env.path("KENTONGAN_ERASURES", default=KENTONGAN_DATA / "erasures")
 # Every checkpoint of every village's log, outside the database too: better on another disk as well.

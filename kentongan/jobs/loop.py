@@ -29,6 +29,9 @@ JOBS = (
     Job("webhooks", "Mengirim webhook pemantau", tasks.send_webhooks, every=timedelta(minutes=1)),
     Job("ledger", "Memeriksa catatan tindakan", tasks.check_ledgers, every=timedelta(hours=1)),
     Job("checkpoints", "Menandatangani keadaan catatan tindakan", tasks.keep_checkpoints, every=timedelta(minutes=1)),
+    Job("witnesses", "Meminta tanda tangan saksi", tasks.ask_witnesses, every=timedelta(minutes=5)),
+    # After the checkpoints: what it says belongs to the newest.
+    Job("open-data", "Menerbitkan data terbuka", tasks.keep_open_data, every=timedelta(minutes=1)),
     Job("search", "Menyusun indeks pencarian", tasks.renew_search, every=timedelta(minutes=1)),
     Job("scan", "Memeriksa berkas yang menunggu pemeriksa virus", tasks.scan_again, every=timedelta(minutes=10)),
     Job("keys", "Menutup kunci petugas yang habis waktunya", tasks.lock_keys, every=timedelta(minutes=1)),

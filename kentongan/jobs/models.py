@@ -36,6 +36,7 @@ class AlarmKind(models.TextChoices):
     CLOCK = "clock", "Jam komputer"
     LEDGER = "ledger", "Catatan tindakan"
     JOB = "job", "Pekerjaan berkala"
+    WITNESS = "witness", "Saksi catatan"
 
 
 class Alarm(models.Model):

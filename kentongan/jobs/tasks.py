@@ -20,13 +20,14 @@ from kentongan.ledger import log as ledger
 from kentongan.ledger import tree
 from kentongan.people import history, sessions
 from kentongan.reports.figures import fold
+from kentongan.reports.open_data import making as open_data
 from kentongan.support.faults import describe
 from kentongan.vault import unlocking
 from kentongan.vault.keyring import service_ring
-from kentongan.villages import log_keys
+from kentongan.villages import log_keys, witnesses
 from kentongan.villages.calendar import local_date
 from kentongan.villages.holidays import refresh_holidays
-from kentongan.villages.models import Village
+from kentongan.villages.models import Village, Witness
 from kentongan.villages.seed import YEARS_AHEAD
 from kentongan.watching import changes, digests, sending
 from kentongan.watching import readings as observers_readings
@@ -34,6 +35,7 @@ from kentongan.watching import readings as observers_readings
 NEWEST_ENTRIES = 500
 FIGURE_STEPS = 10  # of 5,000 entries each at most; what remains is done in the next minute
 SLOTS_KEPT = timedelta(days=3)
+WITNESSES_A_TURN = 12  # each may take five seconds
 CHECKPOINT = "checkpoint"  # what an alarm about the ledger is about, apart from those of its verification
 CLOCK_ALARM_KEPT = timedelta(days=3)
 
@@ -153,6 +155,46 @@ def keep_checkpoints(at: datetime) -> None:
             failures.append(f"{village.code}: {describe(error)}")
         else:
             alarms.settle(AlarmKind.LEDGER, at=at, village=village, about=CHECKPOINT)
+    if failures:
+        raise SomeVillagesFailed("; ".join(failures))
+
+
+def ask_witnesses(at: datetime) -> None:
+    """Send the newest checkpoints to witnesses who have not cosigned them; one that contradicts raises an alarm.
+
+    A witness that cannot be reached is noted on its row and asked again at the next turn.
+    """
+    for witness in witnesses.waiting(limit=WITNESSES_A_TURN):
+        try:
+            asked = witnesses.ask(witness, at=at)
+        except witnesses.Shown as shown:
+            sentence = _witness_words(witness, shown.lie)
+            alarms.raise_alarm(AlarmKind.WITNESS, sentence, at=at, village=witness.village, about=str(witness.pk))
+        else:
+            if asked and not Witness.objects.values_list("trouble", flat=True).get(pk=witness.pk):
+                alarms.settle(AlarmKind.WITNESS, at=at, village=witness.village, about=str(witness.pk))
+
+
+def _witness_words(witness: Witness, lie: witnesses.Lie) -> str:
+    what = {
+        witnesses.Lie.SHRUNK: "sudah melihat lebih banyak entri daripada yang ada sekarang",
+        witnesses.Lie.SPLIT: "melihat isi lain dengan ukuran yang sama",
+        witnesses.Lie.FORKED: "melihat catatan yang tidak berlanjut menjadi catatan sekarang",
+    }[lie]
+    return (
+        f"Saksi {witness.name} {what}. Catatan tindakan mungkin diubah, atau dipulihkan dari cadangan lama. "
+        "Jalankan kentongan verify, hubungi saksi itu, dan beri tahu BPD."
+    )
+
+
+def keep_open_data(at: datetime) -> None:
+    """Publish the open data of every village anew where something changed. Raises SomeVillagesFailed, after all."""
+    failures = []
+    for village in Village.objects.all():
+        try:
+            open_data.make_due(village, at=at)
+        except Exception as error:  # one village's trouble is not another's
+            failures.append(f"{village.code}: {describe(error)}")
     if failures:
         raise SomeVillagesFailed("; ".join(failures))
 

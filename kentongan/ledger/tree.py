@@ -25,6 +25,8 @@ from kentongan.support.tlog.checkpoint import Checkpoint
 from kentongan.support.tlog.note import SignedNote, Signer
 
 EMPTY: Final = 0
+NEWEST_LINES: Final = 500
+"""So many cosignatures are looked through for each witness's last one."""
 
 
 class LogShrunk(Exception):
@@ -106,6 +108,21 @@ def checkpoints(log: UUID, *, before: tuple[int, datetime] | None = None, limit:
     for row in Cosignature.objects.filter(log=log, slot__in={row.slot for row in found}).order_by("at", "key"):
         lines.setdefault((row.number, row.slot), []).append(Cosigned(row.key, row.line, row.at))
     return [_stored(row, lines.get((row.number, row.slot), ())) for row in found]
+
+
+def stored(row: CheckpointRow) -> StoredCheckpoint:
+    """Return a checkpoint of the table with its cosignatures (one query)."""
+    rows = Cosignature.objects.filter(log=row.log, number=row.number, slot=row.slot).order_by("at", "key")
+    return _stored(row, [Cosigned(each.key, each.line, each.at) for each in rows])
+
+
+def newest_cosignatures(log: UUID) -> dict[str, Cosigned]:
+    """Return each witness's newest line under the newest checkpoints, by its name and key id (one query)."""
+    rows = Cosignature.objects.filter(log=log).order_by("-number", "-slot")[:NEWEST_LINES]
+    found: dict[str, Cosigned] = {}
+    for row in rows:
+        found.setdefault(row.key, Cosigned(row.key, row.line, row.at))
+    return found
 
 
 def size(log: UUID) -> tuple[int, int]:

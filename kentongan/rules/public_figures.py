@@ -120,30 +120,79 @@ def figures(rows: Iterable[PublicRow], withheld: Iterable[Withheld], period: str
     A year counts what shows it or one of its quarters; a quarter only what shows it. Withheld cases have no time, but
     for the claimed years of imported ones: they count for all time, and for their year.
     """
-    mine = [row for row in rows if within(row.period, period)]
-    rest = sum(each.count for each in withheld if not period or (each.year and str(each.year) == period))
-    days = sorted(row.days_to_answer for row in mine if row.days_to_answer is not None)
-    limits = Counter((clock.kind, clock.met) for row in mine for clock in row.clocks)
-    return PublicFigures(
-        period=period,
-        published=len(mine),
-        withheld=rest,
-        closed=sum(row.status is Status.CLOSED for row in mine),
-        confirmed_solved=sum(row.confirmed_solved for row in mine),
-        by_status=Counter(row.status for row in mine),
-        by_kind=Counter(row.kind for row in mine),
-        by_outcome=Counter(row.outcome for row in mine if row.outcome is not None),
-        by_group=Counter(row.group for row in mine),
-        by_hamlet=Counter(row.hamlet for row in mine),
-        by_period=Counter(row.period for row in mine),
-        on_time={
-            kind: OnTime(limits[kind, True], limits[kind, False])
+    tally = Tally(period)
+    for row in rows:
+        tally.add(row)
+    return tally.figures(withheld)
+
+
+def all_figures(rows: Iterable[PublicRow], withheld: Iterable[Withheld]) -> list[PublicFigures]:
+    """Return the numbers of all time, then of each year and quarter that any row or withheld case names, in order.
+
+    One pass over the rows; what is remembered hangs on the values there are, never on how many rows.
+    """
+    withheld = list(withheld)
+    tallies = {"": Tally("")}
+    for year in {str(each.year) for each in withheld if each.year}:
+        tallies[year] = Tally(year)
+    for row in rows:
+        for period in dict.fromkeys(("", row.period[:4], row.period)):
+            tallies.setdefault(period, Tally(period)).add(row)
+    return [tallies[period].figures(withheld) for period in sorted(tallies)]
+
+
+class Tally:
+    """Counts of one period, row by row."""
+
+    def __init__(self, period: str) -> None:
+        self.period = period
+        self.published = self.closed = self.confirmed = 0
+        self.status, self.kind, self.outcome = Counter[Status](), Counter[Kind](), Counter[Outcome]()
+        self.group, self.hamlet, self.shown = Counter[str](), Counter[str](), Counter[str]()
+        self.limits, self.days = Counter[PublicClock](), Counter[int]()
+
+    def add(self, row: PublicRow) -> None:
+        """Count a row, if it belongs to the period."""
+        if not within(row.period, self.period):
+            return
+        self.published += 1
+        self.closed += row.status is Status.CLOSED
+        self.confirmed += row.confirmed_solved
+        self.status[row.status] += 1
+        self.kind[row.kind] += 1
+        self.group[row.group] += 1
+        self.hamlet[row.hamlet] += 1
+        self.shown[row.period] += 1
+        self.limits.update(row.clocks)
+        if row.outcome is not None:
+            self.outcome[row.outcome] += 1
+        if row.days_to_answer is not None:
+            self.days[row.days_to_answer] += 1
+
+    def figures(self, withheld: Iterable[Withheld]) -> PublicFigures:
+        """Return the numbers, with those that are withheld of the period."""
+        limits = {
+            kind: OnTime(self.limits[PublicClock(kind, True)], self.limits[PublicClock(kind, False)])
             for kind in PUBLIC_CLOCKS
-            if limits[kind, True] or limits[kind, False]
-        },
-        answered_with_days=len(days),
-        median_days=_median(days),
-    )
+        }
+        return PublicFigures(
+            period=self.period,
+            published=self.published,
+            withheld=sum(
+                each.count for each in withheld if not self.period or (each.year and str(each.year) == self.period)
+            ),
+            closed=self.closed,
+            confirmed_solved=self.confirmed,
+            by_status=self.status,
+            by_kind=self.kind,
+            by_outcome=self.outcome,
+            by_group=self.group,
+            by_hamlet=self.hamlet,
+            by_period=self.shown,
+            on_time={kind: each for kind, each in limits.items() if each.met or each.missed},
+            answered_with_days=self.days.total(),
+            median_days=_median(self.days),
+        )
 
 
 def within(shown: str, period: str) -> bool:
@@ -151,8 +200,16 @@ def within(shown: str, period: str) -> bool:
     return not period or shown == period or (len(period) == 4 and shown[:4] == period)
 
 
-def _median(days: list[int]) -> float | None:
-    if not days:
+def _median(days: Counter[int]) -> float | None:
+    total = days.total()
+    if not total:
         return None
-    middle = len(days) // 2
-    return float(days[middle]) if len(days) % 2 else (days[middle - 1] + days[middle]) / 2
+    return (_nth(days, (total - 1) // 2) + _nth(days, total // 2)) / 2
+
+
+def _nth(days: Counter[int], position: int) -> int:
+    for value in sorted(days):
+        position -= days[value]
+        if position < 0:
+            return value
+    raise IndexError(position)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from . import open_data_schema
 from .access import RIGHTS, SEES_ALL, Right
 from .deadlines import DEFAULT_RULES, OFFICE_CLOCKS, ClockEvent
 from .diagram import diagram, targets_of
@@ -14,7 +15,12 @@ _GENERATED = "<!-- Written by kentongan.rules.reference; change the rules, not t
 
 def pages() -> Mapping[str, str]:
     """File name and Markdown of every generated reference page."""
-    return {"workflow.md": workflow_page(), "access.md": access_page(), "deadlines.md": deadlines_page()}
+    return {
+        "workflow.md": workflow_page(),
+        "access.md": access_page(),
+        "deadlines.md": deadlines_page(),
+        "open-data.md": open_data_schema.page(),
+    }
 
 
 def workflow_page() -> str:

@@ -13,6 +13,8 @@ from kentongan.rules.deadline_rules import MAX_AMOUNT
 from kentongan.rules.deadlines import ClockEvent, ClockKind, Unit, rule_for
 from kentongan.rules.problem_codes import PROBLEM_CODES
 from kentongan.rules.types import CaseClass, Refused
+from kentongan.support import plain_http
+from kentongan.support.tlog.note import COSIGNATURE, NoteError, Verifier
 from kentongan.villages.calendar import local_date, rules_for
 from kentongan.villages.models import (
     Body,
@@ -23,6 +25,7 @@ from kentongan.villages.models import (
     ReplyTemplate,
     RetentionRule,
     Village,
+    Witness,
 )
 
 FIRST_DAY: Final = date(2000, 1, 1)
@@ -43,6 +46,23 @@ def category(row: Category) -> None:
 def body(row: Body) -> None:
     """A body has a name."""
     _named(row.name, "Tulis nama instansinya.")
+
+
+def witness(row: Witness) -> None:
+    """A witness has a name, the key of a witness that nobody else in the list has, and an address or none."""
+    _named(row.name, "Tulis nama saksinya.")
+    try:
+        kind = Verifier.parse(row.vkey).kind
+    except NoteError:
+        raise Refused(
+            "invalid_setting", "Kunci saksi itu keliru. Salin seluruh barisnya, seperti dari kentongan witness init."
+        ) from None
+    if kind != COSIGNATURE:
+        raise Refused("invalid_setting", "Itu kunci log, bukan kunci saksi. Mintalah kunci saksi dari pihak saksinya.")
+    if row.url and not plain_http.is_address(row.url):
+        raise Refused("invalid_setting", "Alamat saksi harus seperti https://saksi.example/, tanpa nama pengguna.")
+    if Witness.objects.filter(village=row.village_id, vkey=row.vkey).exclude(pk=row.pk).exists():
+        raise Refused("invalid_setting", "Kunci saksi itu sudah ada dalam daftar.")
 
 
 def deadline(row: DeadlineRuleRow) -> None:

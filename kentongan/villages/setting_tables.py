@@ -26,6 +26,7 @@ from kentongan.villages.models import (
     ReplyTemplate,
     RetentionRule,
     Village,
+    Witness,
 )
 
 
@@ -50,6 +51,7 @@ class Area(Labelled):
     OFFICIALS = "officials", "Perangkat desa"
     TIES = "ties", "Kedekatan dengan perangkat desa"
     RETENTION = "retention", "Masa simpan"
+    WITNESSES = "witnesses", "Saksi catatan"
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,8 @@ _OWN: Mapping[Area, Table] = MappingProxyType(
             check=village_checks.limits,
         ),
         Area.PUBLICATION: _village(
-            "publish_least", "publish_delay", "publish_from", check=village_checks.publication
+            "publish_least", "publish_delay", "publish_from", "data_licence", "data_steps",
+            check=village_checks.publication,
         ),
         Area.REGISTER: _village("register_columns"),
         Area.HAMLETS: Table(Hamlet, ("name", "position", "active", "neighbourhoods", "polygon"), "Dusun"),
@@ -149,6 +152,7 @@ _OWN: Mapping[Area, Table] = MappingProxyType(
             check=checks.retention,
             check_removal=checks.retention_removal,
         ),
+        Area.WITNESSES: Table(Witness, ("name", "vkey", "url", "active"), "Saksi", check=checks.witness),
     }
 )  # fmt: skip
 _all: dict[Area, Table] = dict(_OWN)

@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from kentongan.rules import numbering
+from kentongan.rules.open_data import LICENCES
 from kentongan.rules.publication import LEAST_DELAY, LEAST_K, MOST_DELAY, MOST_K
 from kentongan.rules.slots import LEAST_HOURS, MOST_HOURS
 from kentongan.rules.types import Refused
@@ -94,6 +95,8 @@ def publication(village: Village) -> None:
         raise _invalid(f"Paling sedikit aduan serupa harus antara {LEAST_K} dan {MOST_K}.")
     if not LEAST_DELAY <= village.publish_delay <= MOST_DELAY:
         raise _invalid(f"Hari sebelum terbit harus antara {LEAST_DELAY} dan {MOST_DELAY}.")
+    if village.data_licence not in LICENCES:
+        raise _invalid(f"Lisensi data terbuka adalah salah satu dari {', '.join(LICENCES)}.")
 
 
 def _invalid(sentence: str) -> Refused:

@@ -46,6 +46,10 @@ GET  portal:logo               404      404      404   404       404     404
 POST portal:logo               405      405      405   405       405     405
 GET  portal:privacy            200      200      200   200       200     200
 POST portal:privacy            405      405      405   405       405     405
+GET  portal:open_data          200      200      200   200       200     200
+POST portal:open_data          405      405      405   405       405     405
+GET  portal:open_data_file     404      404      404   404       404     404
+POST portal:open_data_file     405      405      405   405       405     405
 GET  portal:cases              200      200      200   200       200     200
 POST portal:cases              405      405      405   405       405     405
 GET  portal:hamlet_map         200      200      200   200       200     200

@@ -43,6 +43,7 @@ KEPT = {
     "portal:logo",
     "portal:log",
     "portal:log_keys",
+    "portal:open_data",
 }
 KEPT |= {"portal:cases", "portal:case", "portal:hamlet_map", "portal:feed", "portal:figures", "portal:press"}
 KEPT |= {"portal:embed"}

@@ -93,6 +93,9 @@ class Neighbourhood:
             "notice_id": self.notice.id,
             "who": "subjects",
             "number": 1,
+            "form": "1",
+            "version": "updated",  # of open data; none was made yet
+            "name": "aduan.csv",
             "rest": "0/000",  # a tile of a log that has published nothing yet
             "watch_id": self.watch.id,
             "key_id": self.observer_key.id,

@@ -21,7 +21,7 @@ from kentongan.forms import token as form_token
 from kentongan.forms.fields import clean_text
 from kentongan.forms.receipt import receipt_page
 from kentongan.people.models import Officer
-from kentongan.reports.papers.receipt import OfficePart, receipt_pdf
+from kentongan.reports.papers.receipt import OfficePart, promised_on_paper, receipt_pdf
 from kentongan.rules import access
 from kentongan.rules.access import Right
 from kentongan.villages.tenant import village_of
@@ -47,7 +47,8 @@ def pdf(request: HttpRequest) -> HttpResponseBase:
     receipt.case.village = village
     files = [each for each in store.for_subject(receipt.case.id, village=village) if each.kind in EVIDENCE]
     page = receipt_page(receipt, follow_url=follow_url(request), files=len(files), now=now)
-    made = receipt_pdf(receipt.case, page, at=now, office=_office(request, receipt, officer))
+    promised = promised_on_paper(receipt.case, now)
+    made = receipt_pdf(receipt.case, page, at=now, office=_office(request, receipt, officer), promised=promised)
     return serve.paper_response(made, "Tanda terima.pdf")
 
 

@@ -32,6 +32,7 @@ from kentongan.desk.settings.areas import (
     retention,
     routes,
     texts,
+    witnesses,
 )
 from kentongan.desk.settings.framework import AnyPage, Page, RowsPage, VillagePage
 
@@ -62,7 +63,7 @@ GROUPS: Final = (
     ),
     Group("Surat dan buku", (numbering.PAGE, papers.PAGE, register.PAGE)),
     Group("Orang dan mesin", (people.UNIT, people.ACCOUNTS)),
-    Group("Supaya tidak ada yang celaka", (officials.PAGE, officials.TIES, routes.PAGE)),
+    Group("Supaya tidak ada yang celaka", (officials.PAGE, officials.TIES, routes.PAGE, witnesses.PAGE)),
 )
 
 BY_SLUG: Final[Mapping[str, VillagePage | RowsPage]] = MappingProxyType(

@@ -16,9 +16,11 @@ from kentongan.jobs.health import Finding, scanner
 from kentongan.jobs.models import BackupRecord, JobSlot
 from kentongan.support import backup_recipient
 from kentongan.ui.words import say_moment
+from kentongan.villages import witnesses
 from kentongan.villages.models import Village
 
 BACKUP_OLD = timedelta(days=8)  # once a week, with a day's grace
+WITNESS_SILENT = timedelta(days=2)
 JOBS_SILENT = timedelta(minutes=10)
 NO_KEY = "Belum ada kunci cadangan. Buat dengan: kentongan backup --new-key"
 
@@ -35,6 +37,7 @@ def findings(at: datetime) -> Iterator[Finding]:
     yield from _messages(villages)
     yield jobs(at)
     yield from scanner.findings()
+    yield from witnesses_of(at)
     for alarm in alarms.active():
         whose = f" ({alarm.village.name})" if alarm.village else ""
         yield Finding("alarm", f"{alarm.get_kind_display()}{whose}", "problem", alarm.sentence)
@@ -88,6 +91,18 @@ def _messages(villages: list[Village]) -> Iterator[Finding]:
     if dead:
         yield Finding("dead_letters", about, "warning", f"{dead} gagal dikirim; lihat di meja pelayanan.")
     yield Finding("outbox", about, "ok", f"{waiting} menunggu dikirim.")
+
+
+def witnesses_of(at: datetime) -> Iterator[Finding]:
+    """Witnesses that could not be asked, or did not come, for two days."""
+    about = "Saksi catatan"
+    for village in Village.objects.filter(witnesses__active=True).distinct():
+        for line in witnesses.witnesses(village):
+            if not line.active or (line.last is not None and at - line.last.at <= WITNESS_SILENT):
+                continue
+            last = f"terakhir {say_moment(timezone.localtime(line.last.at))}" if line.last else "belum pernah"
+            why = f": {line.trouble}" if line.trouble else ""
+            yield Finding("witness", about, "warning", f"{line.name} ({village.name}) {last} menandatangani{why}.")
 
 
 def jobs(at: datetime) -> Finding:

@@ -22,7 +22,7 @@ from kentongan.forms.receipt import receipt_page
 from kentongan.portal import follow_cookie
 from kentongan.portal.views.tracking import to_code
 from kentongan.reports.papers import compose
-from kentongan.reports.papers.receipt import receipt_pdf
+from kentongan.reports.papers.receipt import promised_on_paper, receipt_pdf
 from kentongan.rules.types import PaperKind
 from kentongan.villages.tenant import village_of
 
@@ -42,7 +42,8 @@ def receipt(request: HttpRequest) -> HttpResponseBase:
     files = [each for each in store.for_subject(case.id, village=village) if each.kind in EVIDENCE]
     follow_url = request.build_absolute_uri(reverse("portal:track"))
     page = receipt_page(found, follow_url=follow_url, files=len(files), now=now)
-    return serve.paper_response(receipt_pdf(case, page, at=now, office=None), "Tanda terima.pdf", inline=False)
+    made = receipt_pdf(case, page, at=now, office=None, promised=promised_on_paper(case, now))
+    return serve.paper_response(made, "Tanda terima.pdf", inline=False)
 
 
 @require_safe

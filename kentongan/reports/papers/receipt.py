@@ -16,15 +16,19 @@ import segno
 from django.utils import timezone
 
 from kentongan.cases.models import Case
+from kentongan.cases.queries.receipts import Promised, promise_of
 from kentongan.forms.receipt import ReceiptPage
 from kentongan.people.models import Officer
 from kentongan.people.roster import Signatory
 from kentongan.reports import kop, typeset
 from kentongan.reports.papers.facts import own_words
+from kentongan.rules import short_mark
 from kentongan.rules.numbering import register_number
 from kentongan.rules.papers import PaperField, fill
 from kentongan.rules.types import Kind, PaperKind
+from kentongan.support.tlog.note import to_base64
 from kentongan.ui.words import say_moment, say_short_date
+from kentongan.villages import log_keys
 from kentongan.villages.models import Village
 
 _LONGEST_SUBJECT: Final = 120
@@ -41,9 +45,20 @@ class OfficePart:
     read_back: bool
 
 
-def receipt_pdf(case: Case, page: ReceiptPage, *, at: datetime, office: OfficePart | None) -> bytes:
+def receipt_pdf(
+    case: Case, page: ReceiptPage, *, at: datetime, office: OfficePart | None, promised: Promised | None = None
+) -> bytes:
     """Return the receipt, with the office's part where an officer received the complaint. Raises NotTypeset."""
-    return _typeset(case, page, own_words(case.village, PaperKind.RECEIPT), at=at, office=office)
+    words = own_words(case.village, PaperKind.RECEIPT)
+    return _typeset(case, page, words, at=at, office=office, promised=promised)
+
+
+def promised_on_paper(case: Case, at: datetime) -> Promised | None:
+    """Return what the log's key promises of the case; None where it cannot: a receipt on paper does not wait for it."""
+    try:
+        return promise_of(case, at=at)
+    except log_keys.OtherKeys:
+        return None
 
 
 def example_pdf(village: Village, words: Mapping[str, str], *, at: datetime, site: str) -> bytes:
@@ -72,7 +87,13 @@ def example_pdf(village: Village, words: Mapping[str, str], *, at: datetime, sit
 
 
 def _typeset(
-    case: Case, page: ReceiptPage, words: Mapping[str, str], *, at: datetime, office: OfficePart | None
+    case: Case,
+    page: ReceiptPage,
+    words: Mapping[str, str],
+    *,
+    at: datetime,
+    office: OfficePart | None,
+    promised: Promised | None = None,
 ) -> bytes:
     village = case.village
     logo = kop.logo_of(village)
@@ -95,6 +116,7 @@ def _typeset(
             due.label + (f" paling lambat {say_short_date(due.due_on)}" if due.due_on else "") for due in page.next
         ],
         "receiver": _receiver(office) if office else None,
+        "promise": _promise(promised, village) if promised else None,
         "office": None,
     }
     if page.files:
@@ -106,6 +128,17 @@ def _typeset(
         }
     files = {**(logo.files if logo else {}), **({_QR: _qr(page.follow_url)} if data["qr"] else {})}
     return typeset.pdf("tanda-terima", data, at=at, files=files)
+
+
+def _promise(promised: Promised, village: Village) -> Mapping[str, str]:
+    """What is printed of the promise: by when, which entry, and the key by which anybody checks it."""
+    by = say_moment(timezone.localtime(promised.promise.included_by, village.zone))
+    return {
+        "by": by,
+        "leaf": to_base64(promised.promise.leaf),
+        "key": promised.vkey,
+        "mark": short_mark.mark(promised.vkey),
+    }
 
 
 def _reporters_facts(page: ReceiptPage, office: OfficePart | None) -> list[list[str]]:

@@ -13,6 +13,7 @@ from kentongan.villages.models.village import (
     Village,
     village_id,
 )
+from kentongan.villages.models.witnesses import Witness
 
 __all__ = [
     "CERTAINTIES",
@@ -29,5 +30,6 @@ __all__ = [
     "RetentionRule",
     "SettingsChange",
     "Village",
+    "Witness",
     "village_id",
 ]

@@ -19,7 +19,7 @@ from kentongan.desk.settings.registry import BY_SLUG
 from kentongan.people import set_up
 from kentongan.rules.deadlines import ClockKind
 from kentongan.rules.types import Role
-from kentongan.villages import limits
+from kentongan.villages import change_words, limits
 from kentongan.villages.calendar import local_date
 from kentongan.villages.changes import Area
 from kentongan.villages.holidays import refresh_holidays
@@ -329,3 +329,13 @@ def one_more(area: Area, village: Village, name: str, number: int) -> None:
             EscalationStep.objects.create(village=village, days=number, rung="unit_head")
         case _:
             ReplyTemplate.objects.create(village=village, name=name, body="Terima kasih.")
+
+
+def test_licence_and_opened_steps_of_the_open_data_are_settings_with_a_history(office: Office) -> None:
+    page = BY_SLUG["penerbitan"]
+    form = bound(page.form, office.village, office.village, data_licence="CC0-1.0", data_steps=False)
+    done = stored(form, office, office.village)
+    assert done is not None
+    assert done.after == {"data_licence": "CC0-1.0", "data_steps": False}
+    assert change_words.say(Area.PUBLICATION, "data_licence", "CC0-1.0") == "Creative Commons Zero 1.0 (domain publik)"
+    assert "data_licence" in errors(bound(page.form, office.village, office.village, data_licence="milik-kami"))

@@ -1,4 +1,4 @@
-"""Published cases: how much company each must have, how long its reporter can stop it, from when on."""
+"""Published cases: how much company each must have, how long its reporter can stop it, from when on; open data."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django import forms
 from kentongan.desk.settings.forms import SettingForm
 from kentongan.desk.settings.framework import VillagePage
 from kentongan.forms.fields import Day
+from kentongan.rules.open_data import LICENCES
 from kentongan.rules.publication import LEAST_DELAY, LEAST_K, MOST_DELAY, MOST_K
 from kentongan.villages.changes import Area
 
@@ -26,7 +27,7 @@ def _number(label: str, least: int, most: int, help_text: str) -> forms.IntegerF
 
 
 class PublicationForm(SettingForm):
-    """Two numbers and a day."""
+    """Two numbers and a day; licence and log entries of the open data."""
 
     area: ClassVar = Area.PUBLICATION
     publish_least = _number(
@@ -44,6 +45,18 @@ class PublicationForm(SettingForm):
     )
     publish_from = Day(
         label="Hanya aduan yang diterima sejak", help_text="Kosongkan bila semua aduan boleh diterbitkan."
+    )
+    data_licence = forms.ChoiceField(
+        label="Lisensi data terbuka",
+        choices=[(name, said) for name, (said, _) in LICENCES.items()],
+        help_text="Syarat memakai data di halaman /data/. Berlaku mulai versi berikutnya.",
+        error_messages={"invalid_choice": "Pilih lisensi dari daftar."},
+    )
+    data_steps = forms.BooleanField(
+        label="Buka langkah aduan terbit dari catatan",
+        required=False,
+        help_text="Dengan ini siapa pun dapat membuktikan status aduan terbit. Akibatnya, orang yang menyimpan semua "
+        "tanda catatan dapat menduga pada rentang jam berapa sebuah langkah terjadi.",
     )
 
 
