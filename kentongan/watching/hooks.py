@@ -19,6 +19,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
+from kentongan.cases.queries.published import PublicCard
 from kentongan.gateway.links import public_url
 from kentongan.people.models import Officer
 from kentongan.people.record import record
@@ -143,7 +144,7 @@ def event_of(village: Village, told: Told) -> dict[str, Any]:
     return event | case_facts(village, card)
 
 
-def case_facts(village: Village, card: changes.PublicCard) -> dict[str, Any]:
+def case_facts(village: Village, card: PublicCard) -> dict[str, Any]:
     """Write a published case for programs."""
     row = card.row
     return {

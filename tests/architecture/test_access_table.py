@@ -439,49 +439,49 @@ OBSERVERS: dict[str, Guest] = {
 }
 # The link that ends a digest needs no signing in; programs come with a key and have no session (tests/sites/observer).
 OBSERVERS_TABLE = """
-                            stranger elsewhere officer other observer
-GET  observer:home           door     door      403     200   200
-POST observer:home           405      405       405     405   405
-GET  observer:cases          door     door      403     200   200
-POST observer:cases          405      405       405     405   405
-GET  observer:case           door     door      403     200   200
-POST observer:case           405      405       405     405   405
-GET  observer:late           door     door      403     200   200
-POST observer:late           405      405       405     405   405
-GET  observer:changes        door     door      403     200   200
-POST observer:changes        405      405       405     405   405
-GET  observer:figures        door     door      403     200   200
-POST observer:figures        405      405       405     405   405
-GET  observer:readings       door     door      403     200   200
-POST observer:readings       405      405       405     405   405
-GET  observer:watches        door     door      403     200   200
-POST observer:watches        405      405       405     405   405
-GET  observer:watch_add      door     door      403     200   200
-POST observer:watch_add      door     door      403     422   422
-GET  observer:watch          door     door      403     404   200
-POST observer:watch          door     door      403     404   422
-GET  observer:watch_drop     door     door      403     405   405
-POST observer:watch_drop     door     door      403     404   on
-GET  observer:hook           door     door      403     405   405
-POST observer:hook           door     door      403     404   422
-GET  observer:hook_try       door     door      403     405   405
-POST observer:hook_try       door     door      403     404   on
-GET  observer:hook_switch    door     door      403     405   405
-POST observer:hook_switch    door     door      403     404   on
-GET  observer:keys           door     door      403     200   200
-POST observer:keys           door     door      403     422   422
-GET  observer:key_revoke     door     door      403     405   405
-POST observer:key_revoke     door     door      403     404   on
-GET  observer:unsubscribe    200      200       200     200   200
-POST observer:unsubscribe    200      200       200     200   200
-GET  observer:api_cases      401      401       401     401   401
-POST observer:api_cases      405      405       405     405   405
-GET  observer:api_late       401      401       401     401   401
-POST observer:api_late       405      405       405     405   405
-GET  observer:api_changes    401      401       401     401   401
-POST observer:api_changes    405      405       405     405   405
-GET  observer:api_figures    401      401       401     401   401
-POST observer:api_figures    405      405       405     405   405
+                           stranger elsewhere officer other observer
+GET  observer:home         door     door      403     200   200
+POST observer:home         405      405       405     405   405
+GET  observer:cases        door     door      403     200   200
+POST observer:cases        405      405       405     405   405
+GET  observer:case         door     door      403     200   200
+POST observer:case         405      405       405     405   405
+GET  observer:late         door     door      403     200   200
+POST observer:late         405      405       405     405   405
+GET  observer:changes      door     door      403     200   200
+POST observer:changes      405      405       405     405   405
+GET  observer:figures      door     door      403     200   200
+POST observer:figures      405      405       405     405   405
+GET  observer:readings     door     door      403     200   200
+POST observer:readings     405      405       405     405   405
+GET  observer:watches      door     door      403     200   200
+POST observer:watches      405      405       405     405   405
+GET  observer:watch_add    door     door      403     200   200
+POST observer:watch_add    door     door      403     422   422
+GET  observer:watch        door     door      403     404   200
+POST observer:watch        door     door      403     404   422
+GET  observer:watch_drop   door     door      403     405   405
+POST observer:watch_drop   door     door      403     404   on
+GET  observer:hook         door     door      403     405   405
+POST observer:hook         door     door      403     404   422
+GET  observer:hook_try     door     door      403     405   405
+POST observer:hook_try     door     door      403     404   on
+GET  observer:hook_switch  door     door      403     405   405
+POST observer:hook_switch  door     door      403     404   on
+GET  observer:keys         door     door      403     200   200
+POST observer:keys         door     door      403     422   422
+GET  observer:key_revoke   door     door      403     405   405
+POST observer:key_revoke   door     door      403     404   on
+GET  observer:unsubscribe  200      200       200     200   200
+POST observer:unsubscribe  200      200       200     200   200
+GET  observer:api_cases    401      401       401     401   401
+POST observer:api_cases    405      405       405     405   405
+GET  observer:api_late     401      401       401     401   401
+POST observer:api_late     405      405       405     405   405
+GET  observer:api_changes  401      401       401     401   401
+POST observer:api_changes  405      405       405     405   405
+GET  observer:api_figures  401      401       401     401   401
+POST observer:api_figures  405      405       405     405   405
 """
 
 TABLES = {

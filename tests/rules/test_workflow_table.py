@@ -130,11 +130,8 @@ def test_every_status_can_be_reached_and_every_open_one_left() -> None:
 
 def test_every_role_but_administrator_overseer_and_observer_acts_by_itself_and_every_need_is_asked_for() -> None:
     # An overseer acts with the powers of his route alone (rules.access.powers); an observer in no case at all.
-    assert set().union(*(row.actors for row in TABLE.values())) == set(Role) - {
-        Role.ADMIN,
-        Role.OVERSEER,
-        Role.OBSERVER,
-    }
+    idle = {Role.ADMIN, Role.OVERSEER, Role.OBSERVER}
+    assert set().union(*(row.actors for row in TABLE.values())) == set(Role) - idle
     asked = set().union(*(row.needs for row in TABLE.values()))
     assert asked | {Need.SECOND_PERSON} == set(Need)
 

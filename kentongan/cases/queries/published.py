@@ -160,6 +160,8 @@ def public_cards(
     village: Village, ids: Collection[str], filters: PublicFilter | None = None, *, today: date
 ) -> Mapping[str, PublicCard]:
     """Return those of these published cases that stand and fit (a fixed number of queries, for MOST ids at most)."""
+    if not ids:
+        return {}
     found = _filtered(standing(village), filters or PublicFilter()).filter(public_id__in=list(ids)[:MOST])
     rows = list(_with_case(found))
     parts = parts_of(village, rows, today=today)

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_safe
 from kentongan.cases.queries.published import PublicFilter, public_case, public_page
 from kentongan.observer import pages
 from kentongan.observer.access import for_observers, observer_of
-from kentongan.observer.forms import FilterForm
+from kentongan.observer.forms import FilterForm, say_period
 from kentongan.rules.types import Move
 from kentongan.villages.calendar import local_date
 from kentongan.villages.tenant import village_of
 from kentongan.watching import changes, kept, readings, visits, watches
-from kentongan.watching.models import Page, What
+from kentongan.watching.models import Change, Page, What
 
 ON_FIRST_PAGE = 15
 
@@ -111,7 +111,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "screen": pages.figures_page(period if known else "", counted.figures[period if known else ""])
         if counted
         else None,
-        "periods": [(each, pages.say_period(each), each == period) for each in counted.periods] if counted else [],
+        "periods": [(each, say_period(each), each == period) for each in counted.periods] if counted else [],
         "all_time": not known or not period,
     }
     return render(request, "observer/figures.html", context)
@@ -135,7 +135,7 @@ def _changes(request: HttpRequest, what: What | None) -> dict[str, object]:
     return {"lines": _lines(request, shown), "older": shown[-1].id if len(rows) > changes.PAGE else None}
 
 
-def _lines(request: HttpRequest, rows: list[changes.Change]) -> list[pages.ChangeLine]:
+def _lines(request: HttpRequest, rows: list[Change]) -> list[pages.ChangeLine]:
     village = village_of(request)
     today = local_date(village, timezone.now())
     return [pages.line_of(each) for each in changes.told(village, rows, today=today)]
