@@ -11,7 +11,7 @@ from django.db import transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
-from kentongan.cases import register
+from kentongan.cases import register, verifying
 from kentongan.cases.actions import intake
 from kentongan.cases.models import Case, CaseClock, Event, EventDocument, Objection, Rating
 from kentongan.demo.make import STORIES, DemoReport, make_demo
@@ -249,3 +249,9 @@ def test_making_it_again_changes_nothing_and_shows_the_same_codes(demo: DemoRepo
     assert again == demo
     assert Event.objects.count() == before
     assert (data / "demo").is_file()
+
+
+def test_every_fact_of_every_case_is_what_its_entries_say(village: Village) -> None:
+    for each in Village.objects.all():
+        assert "\n".join(wrong.sentence for wrong in verifying.check(each)) == ""
+    assert ledger.size(village.log) > 400
