@@ -148,7 +148,8 @@ class Store:
 
     @contextlib.contextmanager
     def _connected(self) -> Iterator[Any]:
-        connection = sqlite3.connect(self._path, timeout=_WAIT_SECONDS, isolation_level=None)
+        # The driver has no types of its own.
+        connection = sqlite3.connect(self._path, timeout=_WAIT_SECONDS, isolation_level=None)  # type: ignore[attr-defined]
         try:
             connection.execute("PRAGMA synchronous = EXTRA")  # also the removal of the journal reaches the disk
             yield connection

@@ -266,7 +266,9 @@ def test_a_template_is_shown_with_an_example_and_a_bad_field_is_named(office: Of
     assert "identitas pelapor tersegel" in errors(form)["body"][0]
 
 
-@pytest.mark.parametrize("slug", ["kategori", "instansi", "batas-waktu", "kalender", "eskalasi", "templat-balasan"])
+@pytest.mark.parametrize(
+    "slug", ["kategori", "instansi", "batas-waktu", "kalender", "eskalasi", "templat-balasan", "saksi"]
+)
 def test_every_list_and_form_opens_also_with_nonsense_in_the_address(office: Office, slug: str) -> None:
     EscalationStep.objects.create(village=office.village, days=1, rung="unit_head")
     ReplyTemplate.objects.create(village=office.village, name="A", body="Terima kasih.")
