@@ -258,7 +258,8 @@ class _Check:
             event = by_id.get(str(said.get("event")))
             if event is None:
                 continue
-            yield from self._of_event(entry, list(said.get("documents", [])), self.attached.get(event.pk, []))
+            listed: Any = said.get("documents", [])
+            yield from self._of_event(entry, list(listed), self.attached.get(event.pk, []))
         for key, (entry, wanted) in self.documents.items():
             if key.startswith("paper:"):
                 paper = self.papers.get(key.removeprefix("paper:"))
