@@ -141,6 +141,7 @@ class TestAgainstOneself:
         tasks.ask_witnesses(MONDAY)
 
         assert [said in alarm.sentence for alarm in alarms.active(log)] == [True]
+        assert "Perhatian: BPD" in Client().get("/log/").content.decode()
         assert kind in {alarm.kind for alarm in there.store.alarms()}
 
     def test_a_fork_that_grew_raises_an_alarm_on_both_sides(self, log: Village, there: Witnessing) -> None:

@@ -67,7 +67,7 @@ def body_of(checkpoint: StoredCheckpoint) -> str:
 
 
 def log_page(village: Village, *, before: tuple[int, datetime] | None) -> LogPage:
-    """Return the page (eight queries, whatever the size of the log)."""
+    """Return the page (ten queries, whatever the size of the log)."""
     found = origins.origins(village.log)
     current = found[-1] if found else None
     key = origins.keys(village.log, current.number)[-1] if current else None
