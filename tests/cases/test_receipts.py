@@ -16,6 +16,7 @@ from kentongan.proofs.check import ShownLog, State, check, overall
 from kentongan.proofs.file import ReceiptFile, parse
 from kentongan.proofs.promise import PromiseKind
 from kentongan.rules.types import CaseClass, Kind, Move, Urgency
+from kentongan.support.tlog.checkpoint import Checkpoint
 from kentongan.support.tlog.cosignature import Cosigner
 from kentongan.support.tlog.note import parse as parse_note
 from kentongan.support.tlog.tiles import TileNodes
@@ -114,6 +115,36 @@ def test_after_verification_a_second_receipt_carries_class_and_due_date(office: 
     assert second.promise.due_on == case.next_due_on
     assert len(held(case).parts) == 2
     assert judged(held(case), now=3 * DAY)[0] == State.PROVED
+
+
+def test_a_key_on_an_old_paper_still_checks_a_file_fetched_after_the_key_was_changed(office: Office) -> None:
+    case = lodge(office.village).case
+    on_paper = log_keys.signer(office.village, MONDAY).verifier
+    publish(office.village)
+    log_keys.rotate(office.village, at=MONDAY + DAY, leaked=True)
+    newest = log_keys.signer(office.village, MONDAY + 2 * DAY).verifier
+    file = receipt_file(case, at=MONDAY + 60 * DAY)
+
+    assert file is not None
+    assert on_paper != newest
+    assert len(file.log_keys) == 2
+    assert overall(check(file, now=MONDAY + 60 * DAY, keys=[on_paper])) == State.PROVED
+    promise = parse_note(file.parts[0].promise)
+    assert {signed.by for signed in promise.signed_by([on_paper, newest])} == {on_paper, newest}
+
+
+def test_after_a_restart_what_was_promised_before_is_still_said_under_the_old_name(office: Office) -> None:
+    case = lodge(office.village).case
+    first = publish(office.village)
+    before = held(case).parts[0].promise
+    lost = Checkpoint(first.origin, first.size + 3, bytes(32))
+    log_keys.restart(office.village, last=lost, at=MONDAY + DAY)
+    publish(office.village, slots=8)
+
+    file = held(case)
+
+    assert file.parts[0].promise == before
+    assert judged(file, shown_by(office.village))[1][-2:] == ["restarted", "restart_kept"]
 
 
 def test_the_holder_of_a_sealed_case_has_a_receipt_too(office: Office) -> None:
