@@ -219,6 +219,8 @@ def seal_case(
         put_aside = [document for document in documents if document.sealed_to != seal.recipient]
         if put_aside:
             store.reseal(put_aside, open_with=None, seal_to=seal.recipient)
+            for document in put_aside:  # the ledger commits to the bytes that lie there now
+                document.refresh_from_db()
         seal_content(case, seal, found=protection.found)
     return seal
 
