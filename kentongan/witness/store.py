@@ -16,6 +16,8 @@ from kentongan.support.tlog.note import NoteError, Verifier
 
 FILE: Final = "saksi.sqlite3"
 _WAIT_SECONDS: Final = 10
+StoreError = sqlite3.Error
+"""The memory could not be read or written: nothing was signed."""
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS log (
     origin TEXT PRIMARY KEY, vkeys TEXT NOT NULL, url TEXT NOT NULL, restart_of TEXT NOT NULL, asked_at INTEGER,

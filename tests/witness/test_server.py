@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import socket
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,7 +17,7 @@ from kentongan.support.tlog.cosignature import Cosigner, cosignatures, parse_lin
 from kentongan.support.tlog.note import parse
 from kentongan.witness import server as servers
 from kentongan.witness.core import Witness
-from kentongan.witness.store import Store
+from kentongan.witness.store import Store, StoreError, Writing
 from tests.witness.serving import serving
 from tests.witness.world import ORIGIN, WholeLog, entries
 
@@ -106,6 +107,40 @@ def test_who_says_nothing_is_not_waited_for_ever(address: str, monkeypatch: pyte
     with socket.create_connection((parts.hostname, parts.port), timeout=5) as silent:
         assert silent.recv(100) == b""
     assert plain_http.ask(address).status == 200
+
+
+def test_of_two_that_come_at_once_one_is_cosigned_and_the_other_told_the_size(address: str, witness: Witness) -> None:
+    begin, answers = threading.Barrier(6), []
+
+    def come(size: int) -> None:
+        begin.wait()
+        answers.append((size, post(address, TRUE.request(0, size))))
+
+    threads = [threading.Thread(target=come, args=(size,)) for size in range(11, 17)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    cosigned = [size for size, answer in answers if answer.status == 200]
+    head = witness.store.head(ORIGIN)
+    assert head is not None
+    assert cosigned == [head.size]
+    assert {answer.body for _, answer in answers if answer.status != 200} == {b"%d\n" % head.size}
+
+
+def test_what_cannot_be_remembered_is_not_signed(
+    address: str, witness: Witness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_anything: object) -> None:
+        raise StoreError("disk full")
+
+    monkeypatch.setattr(Writing, "put_head", fails)
+
+    answer = post(address, TRUE.request(0, 20))
+
+    assert (answer.status, b"saksi.example" in answer.body) == (503, False)
+    assert witness.store.head(ORIGIN) is None
 
 
 def test_the_page_runs_no_script_and_asks_nobody(address: str) -> None:
