@@ -80,6 +80,12 @@ GET  portal:log_tile           404      404      404   404       404     404
 POST portal:log_tile           405      405      405   405       405     405
 GET  portal:log_tile_of        404      404      404   404       404     404
 POST portal:log_tile_of        405      405      405   405       405     405
+GET  portal:log_check          200      200      200   200       200     200
+POST portal:log_check          405      405      405   405       405     405
+GET  portal:log_cosignature    405      405      405   405       405     405
+POST portal:log_cosignature    400      400      400   400       400     400
+GET  portal:tracking_text      code     200      200   code      code    code
+POST portal:tracking_text      405      405      405   405       405     405
 GET  portal:lodge              200      200      200   200       200     200
 POST portal:lodge              422      422      422   422       422     422
 GET  portal:ask                200      200      200   200       200     200
@@ -130,6 +136,8 @@ GET  portal:quit               on       on       on    on        on      on
 POST portal:quit               on       on       on    on        on      on
 GET  portal:receipt_pdf        405      405      405   405       405     405
 POST portal:receipt_pdf        404      404      404   404       404     404
+GET  portal:receipt_text       405      405      405   405       405     405
+POST portal:receipt_text       404      404      404   404       404     404
 GET  portal:letter             code     200      404   code      code    code
 POST portal:letter             405      405      405   405       405     405
 GET  portal:document           code     200      404   code      code    code

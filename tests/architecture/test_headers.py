@@ -44,6 +44,7 @@ KEPT = {
     "portal:log",
     "portal:log_keys",
     "portal:open_data",
+    "portal:log_check",
 }
 KEPT |= {"portal:cases", "portal:case", "portal:hamlet_map", "portal:feed", "portal:figures", "portal:press"}
 KEPT |= {"portal:embed"}
@@ -56,6 +57,8 @@ FRAMED_CSP = {
     "connect-src": "'none'",
     "form-action": "'none'",
 }
+# Downloaded, not shown: one file that works without a network, with its own script under its own policy.
+OFFLINE = "portal:log_check"
 LOADED = re.compile(
     r"<(?:script|link|img|source|audio|video|iframe|use|object|embed|form)\b[^>]*?\s(?:src|href|action|srcset|data)=\"([^\"]*)\""
 )
@@ -98,6 +101,9 @@ def problems(name: str, method: str, response: Any, body: str) -> list[str]:
         found.append("Permissions-Policy")
     if "no-store" not in response["Cache-Control"] and not (name in KEPT and method == "GET"):
         found.append(f"Cache-Control: {response['Cache-Control']}")
+    if name == OFFLINE:
+        shown = not response.headers.get("Content-Disposition", "attachment").startswith("attachment")
+        return [*found, f"{name}: shown as a page"] if shown else found
     if response.headers["Content-Type"].startswith("text/html"):
         found += [f"loads {url}" for url in LOADED.findall(body) if urlsplit(url).netloc or url.startswith("//")]
         found += [f"inline: {part}" for part in INLINE.findall(body)]
