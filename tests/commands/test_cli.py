@@ -16,7 +16,12 @@ from tests.factories import make_village
 USER_ACTIONS = ("add", "reset", "unlock", "deactivate", "activate", "list")
 
 
-@pytest.mark.parametrize("command", [[name] for name in cli.COMMANDS] + [["user", action] for action in USER_ACTIONS])
+@pytest.mark.parametrize(
+    "command",
+    [[name] for name in cli.COMMANDS]
+    + [["user", action] for action in USER_ACTIONS]
+    + [["log", action] for action in ("show", "rotate", "restarted")],
+)
 def test_every_command_explains_itself_and_speaks_json(kentongan: Kentongan, command: list[str]) -> None:
     said = kentongan(*command, "--help")
     assert said.status == 0
