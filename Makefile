@@ -38,7 +38,11 @@ install: $(VENV)/.runtime
 run: $(VENV)/.runtime
 	@$(BIN)/kentongan demo --serve --port $(PORT)
 
-test: $(VENV)/.dev
+# Tools of others that our proofs are tried against need a newer Python; without one they are left out, and it says so.
+$(VENV)-aics/.made: $(VENV)/.dev tests/support/tlog/aics/requirements.txt
+	@$(BIN)/python -m tests.support.tlog.aics.environment
+
+test: $(VENV)/.dev $(VENV)-aics/.made
 	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 # KENTONGAN_TEST_DATABASE_URL may name another server; the user needs the right to create databases.
@@ -70,7 +74,7 @@ bench-lock: $(VENV)/.python
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links bench/requirements-helpdesk.in -o bench/requirements-helpdesk.txt
 
 clean:
-	rm -rf $(VENV) $(VENV)-helpdesk *.egg-info
+	rm -rf $(VENV) $(VENV)-helpdesk $(VENV)-aics *.egg-info
 
 # Measure; SIZES=1k,10k,100k,1M fills villages with so many cases. django-helpdesk gets an environment of its own.
 $(VENV)-helpdesk/.python: bench/requirements-helpdesk.txt $(VENV)/.python

@@ -37,11 +37,12 @@ COMMANDS = {
     "recompute": "recompute",
 }
 # These make the data folder or the tables themselves; all others need a village to work on.
-NEED_NOTHING = frozenset({"init", "demo", "restore", "doctor", "migrate"})
-NEED_NO_VILLAGE = frozenset(
-    {"witness", "check-receipt", "recompute"}
-)  # a stranger's computer: no data folder, no settings
-PREPARE_SETTINGS = frozenset({"restore"})  # the keys it writes must be there before the settings are read
+NEED_NOTHING = frozenset({"init", "demo", "restore", "doctor", "migrate", "verify"})
+# A stranger's computer: no data folder, no settings.
+NEED_NO_VILLAGE = frozenset({"witness", "check-receipt", "recompute"})
+# These read the settings themselves: the keys that restore writes must be there before, and whoever looks at a log from
+# outside has no settings at all.
+PREPARE_SETTINGS = frozenset({"restore", "verify"})
 
 EPILOGUE = """\
 Data disimpan di folder yang disebut KENTONGAN_DATA (bawaan: ./var).

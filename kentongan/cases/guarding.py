@@ -115,7 +115,7 @@ def likely_shown(village: Village, publication: Publication, case: Case) -> Show
             withheld=False,
             shown_group=shown.group,
             shown_category=shown.category,
-            shown_hamlet=shown.hamlet or None,
+            shown_hamlet=UUID(shown.hamlet) if shown.hamlet else None,
             shown_period=shown.period,
         )
         return len(alike.exclude(case=case).order_by().values_list("pk")[: village.publish_least])

@@ -47,6 +47,8 @@ def run(args: argparse.Namespace) -> int:
     for finding in findings:
         lines += [f"{finding.title}: {WORDS['state'][finding.state]}", *(f"  {one}" for one in finding.sentences)]
     lines.append(_whose_key(args, file))
+    if not args.witness and any("seen" in finding.reasons for finding in findings):
+        lines.append(WORDS["key"]["witness"])
     facts = {
         "ok": state != State.BROKEN,
         "state": state,

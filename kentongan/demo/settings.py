@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from itertools import zip_longest
 from typing import Any, Final
 
+from kentongan.demo.hamlet_borders import cut
 from kentongan.people import holders, set_up
 from kentongan.people.models import Officer
 from kentongan.rules.access import Right, has_right
@@ -57,13 +59,15 @@ def set_up_demo(village: Village, officers: Mapping[str, Officer], *, at: dateti
         return
     for number, (area, values) in enumerate(_OF_VILLAGE):
         set_up.change(village=village, area=area, values=values, by=by, at=at + timedelta(minutes=number))
-    for number, hamlet in enumerate(Hamlet.objects.filter(village=village), start=1):
+    hamlets = list(Hamlet.objects.filter(village=village))
+    borders = cut(village.polygon, len(hamlets)) if village.polygon else []
+    for number, (hamlet, border) in enumerate(zip_longest(hamlets, borders), start=1):
         rts = [f"{rt:02d}" for rt in range(1, 4 + number % 2)]
         set_up.change(
             village=village,
             area=Area.HAMLETS,
             row=hamlet.id,
-            values={"neighbourhoods": [{"rw": f"{number:02d}", "rts": rts}]},
+            values={"neighbourhoods": [{"rw": f"{number:02d}", "rts": rts}], "polygon": border},
             by=by,
             at=at + timedelta(hours=1, minutes=number),
         )

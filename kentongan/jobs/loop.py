@@ -25,6 +25,8 @@ JOBS = (
     Job("figures", "Menghitung angka kinerja", tasks.keep_figures, every=timedelta(minutes=1)),
     Job("ladder", "Pengingat dan eskalasi batas waktu", tasks.climb_ladders, every=timedelta(minutes=5)),
     Job("digest", "Mengirim ringkasan pagi", tasks.send_digests, every=timedelta(hours=1)),
+    Job("watch", "Mencatat perubahan terbitan untuk pemantau", tasks.watch_published, every=timedelta(hours=1)),
+    Job("webhooks", "Mengirim webhook pemantau", tasks.send_webhooks, every=timedelta(minutes=1)),
     Job("ledger", "Memeriksa catatan tindakan", tasks.check_ledgers, every=timedelta(hours=1)),
     Job("checkpoints", "Menandatangani keadaan catatan tindakan", tasks.keep_checkpoints, every=timedelta(minutes=1)),
     Job("witnesses", "Meminta tanda tangan saksi", tasks.ask_witnesses, every=timedelta(minutes=5)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -46,7 +47,7 @@ def earliest(log: UUID, index: int) -> Proven | None:
     return None
 
 
-def _proven(log: UUID, index: int, which: tuple[int, object]) -> Proven | None:
+def _proven(log: UUID, index: int, which: tuple[int, datetime]) -> Proven | None:
     number, slot = which
     row = CheckpointRow.objects.filter(log=log, number=number, slot=slot).first()
     if row is None:

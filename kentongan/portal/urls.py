@@ -5,6 +5,7 @@ from django.urls import path
 from kentongan.portal.views import (
     data,
     documents,
+    feeds,
     home,
     lodging,
     log,
@@ -13,6 +14,8 @@ from kentongan.portal.views import (
     open_data,
     papers,
     proving,
+    public_figures,
+    published,
     tracking,
 )
 
@@ -23,6 +26,15 @@ urlpatterns = [
     path("cara-kerja/", home.how, name="how"),
     path("logo/<uuid:document_id>/", documents.logo_picture, name="logo"),
     path("data-anda/", home.privacy, name="privacy"),
+    path("terbitan/", published.cases, name="cases"),
+    path("terbitan/peta/", public_figures.hamlet_map, name="hamlet_map"),
+    path("terbitan/umpan.atom", feeds.feed, name="feed"),
+    path("terbitan/<str:public_id>/", published.case, name="case"),
+    path("terbitan/<str:public_id>/foto/<uuid:document_id>/", published.photo, name="case_photo"),
+    path("terbitan/<str:public_id>/foto/<uuid:document_id>/kecil/", published.small_photo, name="case_photo_small"),
+    path("angka/", public_figures.figures, name="figures"),
+    path("pers/", public_figures.press, name="press"),
+    path("sematan/", feeds.embed, name="embed"),
     path("data/", open_data.page, name="open_data"),
     path("data/v<str:form>/<str:version>/<path:name>", open_data.file, name="open_data_file"),
     path("lapor/", lodging.lodge, name="lodge"),

@@ -65,8 +65,9 @@ class Finding:
 
     @property
     def sentences(self) -> list[str]:
-        """The reasons as Indonesian sentences."""
-        return [str(WORDS["reason"][reason]).format_map(self.facts) for reason in self.reasons]
+        """The reasons as Indonesian sentences; what broke the promise comes first."""
+        reasons = [*self.reasons[-1:], *self.reasons[:-1]] if self.state == State.BROKEN else self.reasons
+        return [str(WORDS["reason"][reason]).format_map(self.facts) for reason in reasons]
 
     @property
     def title(self) -> str:

@@ -50,6 +50,20 @@ def signers(village: Village, at: datetime) -> list[Signer]:
     return [_signer(village.log, origin.name, key) for key in reversed(found) if key.signs(at)]
 
 
+def signers_of(village: Village, written: datetime, at: datetime) -> list[Signer]:
+    """Return who signs what is said at `at` about an entry written earlier, the newest key first (three queries).
+
+    These are the keys of the origin that the log had then, from then on: so whoever holds a key on paper from that day
+    can check it, and whoever has only the newest one of that origin can, too. Raises OtherKeys.
+    """
+    opened(village, at)
+    known = origins.origins(village.log)
+    origin = next((each for each in reversed(known) if each.opened_at <= written), known[0])
+    found = origins.keys(village.log, origin.number)
+    able = [key for key in found if key.signs(written)] or found[-1:]
+    return [_signer(village.log, origin.name, key) for key in reversed(able)]
+
+
 def verifiers(village: Village) -> list[Verifier]:
     """Return all keys that the log ever had, newest first (one query)."""
     return [Verifier.parse(key.vkey) for key in reversed(origins.keys(village.log))]

@@ -98,7 +98,7 @@ _OWN: Mapping[Area, Table] = MappingProxyType(
             check=village_checks.publication,
         ),
         Area.REGISTER: _village("register_columns"),
-        Area.HAMLETS: Table(Hamlet, ("name", "position", "active", "neighbourhoods"), "Dusun"),
+        Area.HAMLETS: Table(Hamlet, ("name", "position", "active", "neighbourhoods", "polygon"), "Dusun"),
         Area.CATEGORIES: Table(
             Category,
             (

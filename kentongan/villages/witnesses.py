@@ -60,6 +60,11 @@ class WitnessLine:
     asked_at: datetime | None
     trouble: str
 
+    @property
+    def contradicts(self) -> bool:
+        """Whether it said that our log is not the one it has seen."""
+        return self.trouble in _SAID.values()
+
 
 def witnesses(village: Village) -> tuple[WitnessLine, ...]:
     """Return the village's witnesses, those in use first (two queries)."""

@@ -14,6 +14,7 @@ from typing import Any, Final
 from kentongan.support.tlog.note import MAX_BYTES
 from kentongan.witness.core import Answer, Witness
 from kentongan.witness.page import page
+from kentongan.witness.store import StoreError
 
 _MAX_BODY: Final = MAX_BYTES + 8 * 1024
 _SECONDS: Final = 10  # a connection that says nothing for so long is closed
@@ -81,7 +82,13 @@ class Handler(BaseHTTPRequestHandler):
             return
         body = self._body()
         if body is not None:
-            self._say(self.server.witness.add_checkpoint(body, int(time.time())))
+            self._say(self._answer(body))
+
+    def _answer(self, body: bytes) -> Answer:
+        try:
+            return self.server.witness.add_checkpoint(body, int(time.time()))
+        except StoreError:
+            return Answer(503, "the memory of this witness is busy or full; try again later\n")
 
     def _body(self) -> bytes | None:
         length = self.headers.get("Content-Length", "")

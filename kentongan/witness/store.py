@@ -16,6 +16,8 @@ from kentongan.support.tlog.note import NoteError, Verifier
 
 FILE: Final = "saksi.sqlite3"
 _WAIT_SECONDS: Final = 10
+StoreError = sqlite3.Error
+"""The memory could not be read or written: nothing was signed."""
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS log (
     origin TEXT PRIMARY KEY, vkeys TEXT NOT NULL, url TEXT NOT NULL, restart_of TEXT NOT NULL, asked_at INTEGER,
@@ -148,7 +150,8 @@ class Store:
 
     @contextlib.contextmanager
     def _connected(self) -> Iterator[Any]:
-        connection = sqlite3.connect(self._path, timeout=_WAIT_SECONDS, isolation_level=None)
+        # The driver has no types of its own.
+        connection = sqlite3.connect(self._path, timeout=_WAIT_SECONDS, isolation_level=None)  # type: ignore[attr-defined]
         try:
             connection.execute("PRAGMA synchronous = EXTRA")  # also the removal of the journal reaches the disk
             yield connection

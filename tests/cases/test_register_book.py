@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from kentongan.cases import verifying
 from kentongan.cases.actions import assignment, register_book, verification
 from kentongan.cases.actions.register_book import Making
 from kentongan.cases.lodging import AboutOfficial, IdentityMode
@@ -233,6 +234,7 @@ def test_a_book_with_identities_is_one_entry_that_commits_to_all_of_them(village
         assert (opening.by, opening.reason, opening.contact_only) == (
             office.tono.id, "Audit Inspektorat (buku register)", False
         )  # fmt: skip
+    assert list(verifying.check(village)) == []  # the one entry speaks for the openings of all
 
 
 def test_each_reporter_reads_on_his_timeline_that_and_why_he_was_in_the_book(village: Village, office: Office) -> None:

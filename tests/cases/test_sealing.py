@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from kentongan.cases import ready, register
+from kentongan.cases import ready, register, verifying
 from kentongan.cases.actions import (
     answer,
     assignment,
@@ -220,6 +220,7 @@ def test_files_that_came_in_clear_are_sealed_with_the_lodging(guarded: Guarded) 
     case = Case.objects.get()
     held = store.for_subject(case.id, village=guarded.village)[0]
     assert held.sealed_to == seal_to(case)
+    assert list(verifying.check(guarded.village)) == []  # the entry commits to the bytes that lie there
 
 
 def named_later(office: Guarded) -> tuple[Case, intake.Receipt]:

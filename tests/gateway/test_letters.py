@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from pytest_django import Settings
@@ -31,7 +32,9 @@ def karangbawang() -> Village:
     )
 
 
-def payload_of(template: str) -> dict[str, str]:
+def payload_of(template: str) -> dict[str, Any]:
+    if template == "watch_digest":  # tests/watching/test_digests looks at its lines
+        return {"name": NUMBER, "changes": [], "today": "2026-08-17", "stop": "/pemantau/"}
     return {"number": NUMBER, "move": "answer", "due_on": "2026-08-17"} | {"template": template}
 
 

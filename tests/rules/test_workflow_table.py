@@ -6,7 +6,7 @@ import pytest
 
 from kentongan.rules.diagram import targets_of
 from kentongan.rules.moves import ANY, FINAL, HANDLING, OPEN, TABLE
-from kentongan.rules.types import OFFICER_ROLES, CaseClass, Move, Need, Refused, Role, Status
+from kentongan.rules.types import ACCOUNT_ROLES, CaseClass, Move, Need, Refused, Role, Status
 from kentongan.rules.workflow import CaseState, check_move, moves_for, needs_of
 
 from .helpers import HESTI, PEOPLE, UTAMI, day, doer
@@ -128,9 +128,10 @@ def test_every_status_can_be_reached_and_every_open_one_left() -> None:
         assert any(status in row.sources and targets_of(row.move) - {status} for row in TABLE.values()), status
 
 
-def test_every_role_but_administrator_and_overseer_acts_by_itself_and_every_need_is_asked_for() -> None:
-    # An overseer acts with the powers of his route alone (rules.access.powers).
-    assert set().union(*(row.actors for row in TABLE.values())) == set(Role) - {Role.ADMIN, Role.OVERSEER}
+def test_every_role_but_administrator_overseer_and_observer_acts_by_itself_and_every_need_is_asked_for() -> None:
+    # An overseer acts with the powers of his route alone (rules.access.powers); an observer in no case at all.
+    idle = {Role.ADMIN, Role.OVERSEER, Role.OBSERVER}
+    assert set().union(*(row.actors for row in TABLE.values())) == set(Role) - idle
     asked = set().union(*(row.needs for row in TABLE.values()))
     assert asked | {Need.SECOND_PERSON} == set(Need)
 
@@ -221,5 +222,5 @@ def test_moves_are_offered_in_the_tables_order() -> None:
 
 def test_the_named_people_cover_every_role() -> None:
     assert set(PEOPLE) == set(Role)
-    assert {role for role, key in PEOPLE.items() if key is not None} == OFFICER_ROLES
+    assert {role for role, key in PEOPLE.items() if key is not None} == ACCOUNT_ROLES
     assert UTAMI not in PEOPLE.values()

@@ -22,7 +22,7 @@ from tests.factories import make_village
 from tests.support.wsgi import ask
 
 pytestmark = pytest.mark.django_db
-PUBLIC = ["/", "/cara-kerja/", "/data-anda/"]
+PUBLIC = ["/", "/cara-kerja/", "/data-anda/", "/terbitan/", "/terbitan/peta/", "/angka/", "/pers/"]
 
 
 class Clock:

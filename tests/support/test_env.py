@@ -111,3 +111,15 @@ def test_an_address_not_understood_is_refused_without_repeating_it(url: str) -> 
     with pytest.raises(env.SettingError) as refused:
         env.database(url, default_sqlite=Path("/x"))
     assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "text", ["http://u.example/{z}/{x}/{y}.png", "https://u.example/{z}/{x}", "https://a;b/{z}/{x}/{y}"]
+)
+def test_a_tile_server_is_an_https_address_with_all_three_numbers(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    assert env.tiles("KENTONGAN_X") == ""
+    monkeypatch.setenv("KENTONGAN_X", "https://u.example/{z}/{x}/{y}.png")
+    assert env.tiles("KENTONGAN_X") == "https://u.example/{z}/{x}/{y}.png"
+    monkeypatch.setenv("KENTONGAN_X", text)
+    with pytest.raises(env.SettingError, match="KENTONGAN_X"):
+        env.tiles("KENTONGAN_X")

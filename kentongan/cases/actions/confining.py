@@ -112,7 +112,7 @@ def _new_key(case: Case, *, keys: Keyring, readers: Collection[UUID], at: dateti
     seal, secret = case_keys.make(village=case.village_id, case=case.pk, at=at)
     case_keys.wrap(seal, secret, village=case.village_id, officers=readers, code_public_hex=case.code_public, at=at)
     if case.restricted:
-        rewrite(case, keys=keys, seal=seal)
+        rewrite(case, keys=keys, seal=seal, at=at)
     # A confidential identity opens only for its holders: it keeps its older key until one of them renews it.
     with suppress(Locked):
         rewrite_identity(case, keys=keys, seal=seal)
@@ -213,7 +213,7 @@ def _lay_open(case: Case, keys: Keyring, at: datetime) -> None:
         code_public_hex=case.code_public,
         at=at,
     )
-    rewrite(case, keys=keys, seal=None)
+    rewrite(case, keys=keys, seal=None, at=at)
     rewrite_identity(case, keys=keys, seal=seal)
     case.key = seal.key
     case.restricted, case.route = False, ""

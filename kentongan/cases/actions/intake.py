@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from kentongan.cases import blank_forms, codes, register, search
-from kentongan.cases.actions.base import append_entry, attach, digest, digest_of, given, queue_for_officer
+from kentongan.cases.actions.base import append_entry, attach, given, queue_for_officer, story_digest
 from kentongan.cases.actions.triage import tell_of_tray
 from kentongan.cases.clocks import CaseClocks, Timekeeper
 from kentongan.cases.lodging import IdentityMode, Lodging, Person, Tray
@@ -177,7 +177,7 @@ def _record(
     )
     rows.insert([event])
     attach(event, lodging.documents)
-    append_entry(event, lodging.documents, lodging_facts(case))
+    append_entry(event, lodging.documents, lodging_facts(case), clocks=clocks)
     _tell_intake(case, event, protection.plan.members)
     return Receipt(case=_as_told(case, told), code=code, repeated=False, clocks=clocks)
 
@@ -220,6 +220,8 @@ def seal_case(
         put_aside = [document for document in documents if document.sealed_to != seal.recipient]
         if put_aside:
             store.reseal(put_aside, open_with=None, seal_to=seal.recipient)
+            for document in put_aside:  # the ledger commits to the bytes that lie there now
+                document.refresh_from_db()
         seal_content(case, seal, found=protection.found)
     return seal
 
@@ -330,7 +332,7 @@ def lodging_facts(case: Case) -> dict[str, Any]:
     return {
         "channel": case.channel,
         "received_at": case.received_at.isoformat(),
-        "story_sha256": digest(case.story) if case.sealed_content is None else digest_of(bytes(case.sealed_content)),
+        "story_sha256": story_digest(case),
         "identity_mode": str(case.identity_mode),
         "about_official": str(case.about_official),
         "next_clock": case.next_clock,

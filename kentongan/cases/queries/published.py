@@ -7,7 +7,7 @@ count at all: who saw it happen could count back to the day of receipt. The only
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -140,6 +140,7 @@ def public_case(village: Village, public_id: str, *, today: date) -> PublicCase 
         return None
     parts = parts_of(village, [row], today=today, whole=True)
     texts, photos = parts.texts[row.case_id], _photos(row)
+    published_on, changed_on = _days(village, row)
     return PublicCase(
         row=_row(row, parts),
         title=_title(row, parts),
@@ -150,9 +151,21 @@ def public_case(village: Village, public_id: str, *, today: date) -> PublicCase 
         before=tuple(photo for photo in photos if photo.stage is PictureStage.BEFORE),
         after=tuple(photo for photo in photos if photo.stage is PictureStage.AFTER),
         hamlet_id=row.shown_hamlet_id,
-        published_on=_day(village, row, "published_at"),
-        changed_on=_day(village, row, "changed_at"),
+        published_on=published_on,
+        changed_on=changed_on,
     )
+
+
+def public_cards(
+    village: Village, ids: Collection[str], filters: PublicFilter | None = None, *, today: date
+) -> Mapping[str, PublicCard]:
+    """Return those of these published cases that stand and fit (a fixed number of queries, for MOST ids at most)."""
+    if not ids:
+        return {}
+    found = _filtered(standing(village), filters or PublicFilter()).filter(public_id__in=list(ids)[:MOST])
+    rows = list(_with_case(found))
+    parts = parts_of(village, rows, today=today)
+    return {row.public_id: _card(row, parts, village) for row in rows}
 
 
 def public_rows(village: Village, *, today: date) -> Iterator[PublicRow]:
@@ -222,19 +235,20 @@ def _filtered(found: QuerySet[Publication], wanted: PublicFilter) -> QuerySet[Pu
 
 
 def _with_case(found: QuerySet[Publication]) -> QuerySet[Publication]:
-    unread = ("words", "case__story", "case__settlement", "case__about_whom")
+    unread = ("words", "case__story", "case__settlement", "case__about_whom", "shown_hamlet__polygon")
     return found.select_related("case", "shown_hamlet").defer(*unread)
 
 
 def _card(row: Publication, parts: Parts, village: Village) -> PublicCard:
+    published_on, changed_on = _days(village, row)
     return PublicCard(
         row=_row(row, parts),
         title=_title(row, parts),
         excerpt=_short(parts.texts[row.case_id].get("story", ""), 200),
         hamlet_id=row.shown_hamlet_id,
         photos=_photos(row),
-        published_on=_day(village, row, "published_at"),
-        changed_on=_day(village, row, "changed_at"),
+        published_on=published_on,
+        changed_on=changed_on,
     )
 
 
@@ -270,6 +284,8 @@ def _photos(row: Publication) -> tuple[PublicPhoto, ...]:
     return tuple(PublicPhoto(UUID(key), PictureStage(stage)) for key, stage in row.pictures)
 
 
-def _day(village: Village, row: Publication, column: str) -> date:
-    at = getattr(row, column) or row.published_at
-    return local_date(village, at)
+def _days(village: Village, row: Publication) -> tuple[date, date]:
+    """When it was published, and when what stands last changed."""
+    if row.published_at is None:
+        raise RuntimeError("what stands was published")
+    return local_date(village, row.published_at), local_date(village, row.changed_at or row.published_at)

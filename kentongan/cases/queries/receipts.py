@@ -20,7 +20,7 @@ from kentongan.proofs.file import Opened, Part, ReceiptFile
 from kentongan.proofs.promise import WITHIN, Promise, PromiseKind
 from kentongan.rules.types import Move
 from kentongan.support.tlog.merkle import leaf_hash
-from kentongan.support.tlog.note import Signer
+from kentongan.support.tlog.note import parse as parse_note
 from kentongan.support.tlog.proof import TlogProof
 from kentongan.ui.words import say_moment
 from kentongan.villages import log_keys
@@ -45,7 +45,7 @@ def promise_of(case: Case, *, at: datetime, move: Move = Move.RECEIVE) -> Promis
     None where there is none to make: the entry is not there yet, was imported, or its private part was erased.
     Raises OtherKeys when the log's key is not at hand.
     """
-    return _promised(case, move, log_keys.signer(case.village, at))
+    return _promised(case, move, at)
 
 
 def receipt_file(case: Case, *, at: datetime, witnesses: Sequence[str] = ()) -> ReceiptFile | None:
@@ -57,8 +57,7 @@ def receipt_file(case: Case, *, at: datetime, witnesses: Sequence[str] = ()) -> 
     Raises:
         OtherKeys: the log's key is not at hand.
     """
-    signer = log_keys.signer(case.village, at)
-    found = [each for move in _ABOUT if (each := _promised(case, move, signer)) is not None]
+    found = [each for move in _ABOUT if (each := _promised(case, move, at)) is not None]
     if not found or found[0].promise.about != PromiseKind.RECEIVED:
         return None
     parts = tuple(Part(each.note, each.opened, _proof(case, each.index)) for each in found)
@@ -66,7 +65,7 @@ def receipt_file(case: Case, *, at: datetime, witnesses: Sequence[str] = ()) -> 
     return ReceiptFile(_words(case, found, all(part.proof for part in parts)), parts, keys, tuple(witnesses))
 
 
-def _promised(case: Case, move: Move, signer: Signer) -> Promised | None:
+def _promised(case: Case, move: Move, at: datetime) -> Promised | None:
     log = case.village.log
     index = proving.index_of(log, case.pk, str(move))
     if index is None:
@@ -75,8 +74,16 @@ def _promised(case: Case, move: Move, signer: Signer) -> Promised | None:
     if entry.private is None or entry.private_salt is None:
         return None
     opened = Opened(entry.entry, entry.public_salt, entry.public, entry.private_salt, entry.private)
-    promise = _promise(opened, _ABOUT[move], signer.name)
-    return Promised(promise, signer.note(promise.format()), opened, signer.vkey, index)
+    signers = log_keys.signers_of(case.village, _written(opened), at)
+    promise = _promise(opened, _ABOUT[move], signers[0].name)
+    note = parse_note(signers[0].note(promise.format()))
+    signed = note.plus(signer.sign(note.text) for signer in signers[1:])
+    return Promised(promise, signed.format(), opened, signers[0].vkey, index)
+
+
+def _written(opened: Opened) -> datetime:
+    private: dict[str, Any] = json.loads(opened.private)
+    return datetime.fromisoformat(private["at"])
 
 
 def _promise(opened: Opened, about: PromiseKind, origin: str) -> Promise:

@@ -76,7 +76,7 @@ _AID: Final = (
 # Category, hamlet, what was told, and how many working days before today.
 _ALL: Final = (
     *((JALAN, RANDU, told, 82 - n) for n, told in enumerate(_POTHOLE)),
-    *((LAMPU, (TUGEL, SAWAH)[n % 2], told, 80 - 4 * n) for n, told in enumerate(_LAMP)),
+    *((LAMPU, RANDU, told, 76 - 4 * n) for n, told in enumerate(_LAMP)),
     *((AIR, KALI, told, 81 - n) for n, told in enumerate(_WATER)),
     *((SAMPAH, (KALI, SAWAH)[n % 2], told, 79 - 4 * n) for n, told in enumerate(_WASTE)),
     *((SURAT, (RANDU, KALI, SAWAH, TUGEL)[n % 4], told, 78 - 3 * n) for n, told in enumerate(_LETTER)),
@@ -88,7 +88,7 @@ def _life(category: str, hamlet: str, told: _Told, days: int, number: int) -> tu
     handler = "pelayanan" if category == SURAT else "kesra" if category == BANSOS else _HANDLER[hamlet]
     late = 9 * (number % 7 == 3)  # one in seven is answered late
     end = days - 6 - number % 3 - late
-    judged = () if number % 3 == 0 else (reads(end), satisfied(end - 1, 4 + number % 2, "Matur nuwun."))
+    judged = () if number % 3 == 0 else (satisfied(end - 1, 4 + number % 2, "Matur nuwun."),)
     asked = (consents(end - 2, Consent.YES, how="Ditanya di loket sesudah dijelaskan apa yang tampil."),)
     after = {8: (takes_off(end - 12, "Warga sekitar mengenali pelapornya."),), 12: (consents(end - 12, Consent.NO),)}
     return (
@@ -96,6 +96,7 @@ def _life(category: str, hamlet: str, told: _Told, days: int, number: int) -> tu
         assign(days - 2, handler, "Tinjau, selesaikan, lalu kabari pelapor."),
         propose(end + 1, told.outcome, told.answer),
         answer(end),
+        reads(end),
         *judged,
         *(asked if number in _ASKED_LATER else ()),
         prepares(end - 2),

@@ -15,6 +15,7 @@ urlpatterns = [
     path("kesehatan/", health.health, name="health"),
     path("identitas/kode/", place.code, name="settings_code"),
     path("identitas/batas/", place.edge, name="settings_boundary"),
+    path("dusun/batas/", place.hamlet_borders, name="settings_hamlet_borders"),
     path("identitas/logo/", place.coat, name="settings_logo"),
     path("jalur/", routes.show, name="settings_routes"),
     path("jalur/<uuid:holder_id>/akhiri/", routes.end, name="settings_holder_end"),

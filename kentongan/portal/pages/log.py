@@ -10,7 +10,9 @@ from kentongan.ledger.origins import Key, Origin
 from kentongan.ledger.tree import Cosigned, StoredCheckpoint
 from kentongan.rules import short_mark
 from kentongan.support.tlog.note import to_base64
+from kentongan.villages import witnesses
 from kentongan.villages.models import Village
+from kentongan.villages.witnesses import WitnessLine
 
 OLDER = 28  # of a page: a week at six hours each
 
@@ -47,6 +49,7 @@ class LogPage:
     newest_mark: Marked | None
     root: str
     witnesses: tuple[Cosigned, ...]
+    listed: tuple[WitnessLine, ...]
     lines: tuple[Line, ...]
     more: str
     restarts: tuple[Origin, ...]
@@ -64,7 +67,7 @@ def body_of(checkpoint: StoredCheckpoint) -> str:
 
 
 def log_page(village: Village, *, before: tuple[int, datetime] | None) -> LogPage:
-    """Return the page (six queries, whatever the size of the log)."""
+    """Return the page (ten queries, whatever the size of the log)."""
     found = origins.origins(village.log)
     current = found[-1] if found else None
     key = origins.keys(village.log, current.number)[-1] if current else None
@@ -78,6 +81,7 @@ def log_page(village: Village, *, before: tuple[int, datetime] | None) -> LogPag
         newest_mark=marked(body_of(newest)) if newest else None,
         root=to_base64(newest.root) if newest else "",
         witnesses=newest.cosignatures if newest else (),
+        listed=tuple(each for each in witnesses.witnesses(village) if each.active),
         lines=lines,
         more=lines[-1].before if len(listed) > OLDER else "",
         restarts=tuple(origin for origin in reversed(found) if origin.previous is not None),

@@ -310,11 +310,13 @@ function judge(text, { key = "", shown = "", now = Date.now() } = {}) {
   return {
     state: findings.map((one) => one.state).sort((one, other) => ORDER.indexOf(other) - ORDER.indexOf(one))[0],
     key: key.trim() ? WORDS.key.given : fill(WORDS.key.own, { key: file.log.map((one) => one.vkey).join(", ") }),
+    witness: findings.some((one) => one.reasons.includes("seen")) ? WORDS.key.witness : "",
     parts: findings.map((one) => ({
       state: one.state,
       reasons: one.reasons,
       title: fill(WORDS.part[one.promise?.about ?? "kentongan-promise/v1"], { number: one.promise?.number ?? "?" }),
-      sentences: one.reasons.map((reason) => fill(WORDS.reason[reason], one.facts)),
+      sentences: (one.state === "broken" ? [...one.reasons.slice(-1), ...one.reasons.slice(0, -1)] : one.reasons)
+        .map((reason) => fill(WORDS.reason[reason], one.facts)),
     })),
   };
 }

@@ -24,6 +24,7 @@ function show(verdict) {
     result.append(box);
   }
   result.append(element("p", verdict.key, "key"));
+  if (verdict.witness) result.append(element("p", verdict.witness, "key"));
 }
 
 field("berkas").addEventListener("change", async () => {

@@ -33,6 +33,7 @@ from kentongan.villages.models import Village
 
 _LONGEST_SUBJECT: Final = 120
 _QR: Final = "qr.svg"
+_PIECE: Final = 8
 
 
 @dataclass(frozen=True, repr=False)
@@ -130,15 +131,24 @@ def _typeset(
     return typeset.pdf("tanda-terima", data, at=at, files=files)
 
 
-def _promise(promised: Promised, village: Village) -> Mapping[str, str]:
-    """What is printed of the promise: by when, which entry, and the key by which anybody checks it."""
+def _promise(promised: Promised, village: Village) -> Mapping[str, Any]:
+    """What is printed of the promise: by when, which entry, and the key by which anybody checks it.
+
+    Entry and key come in pieces: the typesetter would put places to break into long words, and copies must be exact.
+    """
+    name, key_id, key = promised.vkey.split("+", 2)
     by = say_moment(timezone.localtime(promised.promise.included_by, village.zone))
     return {
         "by": by,
-        "leaf": to_base64(promised.promise.leaf),
-        "key": promised.vkey,
+        "leaf": _pieces(to_base64(promised.promise.leaf)),
+        "name": _pieces(f"{name}+{key_id}+"),
+        "key": _pieces(key),
         "mark": short_mark.mark(promised.vkey),
     }
+
+
+def _pieces(text: str) -> list[str]:
+    return [text[at : at + _PIECE] for at in range(0, len(text), _PIECE)]
 
 
 def _reporters_facts(page: ReceiptPage, office: OfficePart | None) -> list[list[str]]:

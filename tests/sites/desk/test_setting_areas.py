@@ -19,6 +19,7 @@ from kentongan.desk.settings.registry import BY_SLUG
 from kentongan.people import set_up
 from kentongan.rules.deadlines import ClockKind
 from kentongan.rules.types import Role
+from kentongan.support.tlog.cosignature import Cosigner
 from kentongan.villages import change_words, limits
 from kentongan.villages.calendar import local_date
 from kentongan.villages.changes import Area
@@ -33,6 +34,7 @@ from kentongan.villages.models import (
     ReplyTemplate,
     SettingsChange,
     Village,
+    Witness,
 )
 from kentongan.villages.remembered import forget
 from tests.factories import Office, make_officer
@@ -266,8 +268,11 @@ def test_a_template_is_shown_with_an_example_and_a_bad_field_is_named(office: Of
     assert "identitas pelapor tersegel" in errors(form)["body"][0]
 
 
-@pytest.mark.parametrize("slug", ["kategori", "instansi", "batas-waktu", "kalender", "eskalasi", "templat-balasan"])
+@pytest.mark.parametrize(
+    "slug", ["kategori", "instansi", "batas-waktu", "kalender", "eskalasi", "templat-balasan", "saksi"]
+)
 def test_every_list_and_form_opens_also_with_nonsense_in_the_address(office: Office, slug: str) -> None:
+    Witness.objects.create(village=office.village, name="BPD", vkey=Cosigner("saksi.example", bytes(32)).vkey)
     EscalationStep.objects.create(village=office.village, days=1, rung="unit_head")
     ReplyTemplate.objects.create(village=office.village, name="A", body="Terima kasih.")
     client = Client()

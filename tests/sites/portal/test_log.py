@@ -116,7 +116,7 @@ def test_the_page_asks_as_much_of_the_database_for_a_long_log_as_for_a_short_one
 ) -> None:
     for slot in range(12):
         tasks.keep_checkpoints(MONDAY + slot * 6 * HOUR)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         client.get("/log/")
     with django_assert_max_num_queries(4):
         client.get("/log/tile/entries/000.p/1")

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('villages', '0008_checkpoints'),
+        ('villages', '0010_hamlet_polygons'),
     ]
 
     operations = [

@@ -6,8 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('villages', '0009_publication'),
-        ('villages', '0009_witnesses'),
+        ('villages', '0011_witnesses'),
     ]
 
     operations = [
