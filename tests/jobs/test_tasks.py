@@ -18,9 +18,10 @@ from kentongan.jobs import alarms, tasks
 from kentongan.jobs.loop import JOBS, loop
 from kentongan.jobs.models import AlarmKind, JobSlot
 from kentongan.jobs.scheduler import Job, Scheduler
+from kentongan.reports.open_data import making, store
 from kentongan.villages.holidays import set_day
 from kentongan.villages.models import Holiday, Village
-from tests.factories import MONDAY, make_village
+from tests.factories import MONDAY, lodge, make_village
 from tests.ledger.flushing import guards_off
 from tests.ledger.helpers import append, sql
 from tests.outbox.helpers import found, put
@@ -130,3 +131,25 @@ def test_a_year_that_comes_into_sight_gets_its_days_off_and_the_villages_own_sta
     tasks.renew_calendars(MONDAY + timedelta(days=365))
     assert Holiday.objects.filter(village=village, day__year=2029).exists()
     assert Holiday.objects.get(village=village, day=date(2026, 12, 1)).name == "Ulang tahun desa"
+
+
+def test_open_data_follows_the_checkpoint_and_one_villages_trouble_is_not_anothers(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.KENTONGAN_OPEN_DATA, settings.KENTONGAN_CHECKPOINTS = tmp_path / "open", tmp_path / "checkpoints"
+    first, second = make_village(), make_village("Tanalum", "33.03.13.2005")
+    lodge(second)
+    tasks.keep_open_data(MONDAY)
+    assert store.names(second) == []
+    tasks.keep_checkpoints(MONDAY)
+    whole = making.make
+
+    def make(village: Village, *rest: object, **more: object) -> object:
+        if village == first:
+            raise OSError("penuh")
+        return whole(village, *rest, **more)  # type: ignore[arg-type]  # passed on as it came
+
+    monkeypatch.setattr(making, "make", make)
+    with pytest.raises(tasks.SomeVillagesFailed, match=first.code):
+        tasks.keep_open_data(MONDAY)
+    assert len(store.names(second)) == 1

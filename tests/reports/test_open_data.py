@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import re
+import tracemalloc
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,9 +15,10 @@ import pytest
 
 from kentongan.cases.actions import answer
 from kentongan.cases.models import Case, Publication
-from kentongan.reports.open_data import making, parquet, store
+from kentongan.reports.open_data import making, parquet, store, writing
 from kentongan.rules import open_data
-from kentongan.rules.types import Outcome
+from kentongan.rules.public_figures import PublicRow
+from kentongan.rules.types import Kind, Outcome, Status
 from kentongan.villages import log_keys
 from kentongan.villages.models import Village
 from tests.factories import REPORTER, lodge, make_village, restricted_case
@@ -23,6 +26,10 @@ from tests.reports.open_village import LATER, handled, inhabited, publish, publi
 
 pytestmark = pytest.mark.django_db
 SLOT = timedelta(hours=6)
+ROW = PublicRow(
+    id="", kind=Kind.COMPLAINT, case_class=None, group="Jalan", category="", hamlet="", period="2026-Q3",
+    status=Status.RECEIVED, outcome=None, confirmed_solved=False, days_to_answer=None, clocks=(),
+)  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -216,6 +223,28 @@ def test_rows_are_read_in_chunks_with_a_fixed_number_of_questions(
     checkpoint = log_keys.make_checkpoint(village, LATER)
     with django_assert_max_num_queries(20):
         making.make(village, checkpoint, at=LATER)
+
+
+def test_making_needs_no_more_memory_for_many_rows_than_for_few(
+    village: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def made_of(count: int) -> int:
+        rows = (replace(ROW, id=f"{number:016x}") for number in range(count))
+        monkeypatch.setattr(writing, "public_rows", lambda *_, **__: rows)
+        checkpoint = log_keys.make_checkpoint(village, LATER)
+        tracemalloc.start()
+        try:
+            assert making.make(village, checkpoint, at=LATER) is not None
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    monkeypatch.setattr(parquet, "write", lambda *_: parquet.MISSING)
+    monkeypatch.setattr(writing, "_CHUNK", 50)
+    lodge(village)
+    made_of(10)
+    few, many = made_of(150), made_of(900)
+    assert many < few * 1.5
 
 
 def test_restricted_cases_have_a_yearly_total_only_when_the_year_is_over_and_they_are_enough(village: Village) -> None:
