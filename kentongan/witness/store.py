@@ -16,7 +16,7 @@ from kentongan.support.tlog.note import NoteError, Verifier
 
 FILE: Final = "saksi.sqlite3"
 _WAIT_SECONDS: Final = 10
-StoreError = sqlite3.Error
+StoreError: Final[type[Exception]] = sqlite3.Error  # type: ignore[attr-defined]  # the driver has no types
 """The memory could not be read or written: nothing was signed."""
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS log (
