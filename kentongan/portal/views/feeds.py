@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from kentongan.cases.queries import published
 from kentongan.cases.queries.published import PublicCard
 from kentongan.portal.pages.published import QUERY, Asked, asked, card_view
-from kentongan.portal.views.published import read
+from kentongan.portal.views.published import place_of, read
 from kentongan.ui.plain_letters import plain_letters
 from kentongan.ui.public_page import public_page
 from kentongan.villages.log_keys import WITHOUT_HOST
@@ -52,8 +52,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     """The newest published cases as Atom (RFC 4287), with the same filters as the list."""
     village, today, numbers = read(request)
     wanted = asked(request.GET.dict(), numbers)
-    place = request.GET.get("setelah", "")[:24]
-    found = published.public_page(village, wanted.filters, place if place.isalnum() else "", ENTRIES, today=today)
+    found = published.public_page(village, wanted.filters, place_of(request), ENTRIES, today=today)
     made = _feed(request, village, wanted, found.next)
     for card in found.cases:
         _add(made, request, village, card)

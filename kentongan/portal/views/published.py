@@ -23,7 +23,7 @@ from kentongan.villages.calendar import local_date
 from kentongan.villages.models import Village
 from kentongan.villages.tenant import village_of
 
-_PLACE: Final = re.compile(r"[0-9A-Za-z_-]{1,24}")
+_OPAQUE: Final = re.compile(r"[0-9A-Za-z_-]{1,24}")  # public ids, and places in the list
 
 
 @require_safe
@@ -31,8 +31,7 @@ _PLACE: Final = re.compile(r"[0-9A-Za-z_-]{1,24}")
 def cases(request: HttpRequest) -> HttpResponse:
     """All published cases, the newest publication first, with filters that work without a script."""
     village, today, numbers = read(request)
-    place = request.GET.get("setelah", "")
-    place = place if _PLACE.fullmatch(place) else ""
+    place = place_of(request)
     wanted = asked(request.GET.dict(), numbers)
     found = published.public_page(village, wanted.filters, place, today=today)
     page = list_page(found, wanted, numbers, beginning=not place)
@@ -48,7 +47,8 @@ def case(request: HttpRequest, public_id: str) -> HttpResponse:
         Http404: nothing stands in public under this id, or no longer.
     """
     village = village_of(request)
-    found = published.public_case(village, public_id, today=local_date(village, timezone.now()))
+    today = local_date(village, timezone.now())
+    found = published.public_case(village, public_id, today=today) if _OPAQUE.fullmatch(public_id) else None
     if found is None:
         raise Http404
     return render(request, "portal/public/case.html", {"page": case_view(found)})
@@ -75,9 +75,15 @@ def read(request: HttpRequest) -> tuple[Village, date, PublicNumbers]:
     return village, today, public_numbers(village, today=today)
 
 
+def place_of(request: HttpRequest) -> str:
+    """Return the place in the list after which is asked; what cannot be one is its beginning."""
+    place = request.GET.get("setelah", "")
+    return place if _OPAQUE.fullmatch(place) else ""
+
+
 def _served(request: HttpRequest, public_id: str, document_id: UUID, *, small: bool) -> HttpResponseBase:
     village = village_of(request)
-    if not published.photo_stands(village, public_id, document_id):
+    if not _OPAQUE.fullmatch(public_id) or not published.photo_stands(village, public_id, document_id):
         raise Http404
     found = store.get(document_id, village=village)
     if found is None or found.kind != DocumentKind.PUBLIC:  # never an original, whatever a row says

@@ -146,6 +146,13 @@ def test_a_case_that_was_taken_off_is_gone_with_its_pictures(client: Client, off
         assert client.get(address).status_code == 404
 
 
+@pytest.mark.parametrize("address", ["a%00b", "%F0%9F%98%80", "x" * 200, "..%2f", "peta%20"])
+def test_an_address_that_is_no_public_id_is_not_found(client: Client, case: Case, address: str) -> None:
+    assert client.get(f"/terbitan/{address}/").status_code == 404
+    assert client.get(f"/terbitan/{address}/foto/{case.id}/").status_code == 404
+    assert client.get(f"/terbitan/umpan.atom?kata={address}&setelah={address}").status_code == 200
+
+
 def test_an_original_picture_is_served_to_nobody_even_if_a_row_names_it(client: Client, office: Office) -> None:
     case = solved(office)
     key = picture(office.village, case, office)
