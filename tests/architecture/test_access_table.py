@@ -120,7 +120,7 @@ OFFICERS: dict[str, Guest] = {
 # The calendar feed has no session: its secret address is the right. A day that the address does not name is not found.
 # A move sent by somebody who is not signed in gives him his words back (403) with the way to the door.
 OFFICERS_TABLE = """
-                                stranger elsewhere conflict other handler intake head kades bpd admin bare outsider observer
+                            stranger elsewhere conflict other handler intake head kades bpd admin bare outsider observer
 GET  desk:district_letter       door     door      404      404   404     404    404   404   404   403   secure 404 403
 POST desk:district_letter       405      405       405      405   405     405    405   405   405   405   405    405 405
 GET  desk:ombudsman             door     door      404      404   403     200    200   403   403   403   secure 404 403
