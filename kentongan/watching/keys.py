@@ -66,7 +66,7 @@ def holder_of(key: str, *, village: Village, at: datetime) -> Officer | None:
     """Return the observer whose valid key this is, and note the day (one query; a statement on a day's first use)."""
     sign, _, rest = key.strip().partition("_")
     prefix, _, secret = rest.partition("_")
-    if sign != _SIGN or not prefix or not secret or len(key) > 200:
+    if sign != _SIGN or not (prefix.isascii() and prefix.isalnum()) or not secret or len(key) > 200:
         return None
     rows = ObserverKey.objects.filter(village=village, prefix=prefix, revoked_at=None, observer__is_active=True)
     row = rows.select_related("observer").first()

@@ -375,3 +375,24 @@ def test_every_address_of_the_site_is_tried_here_or_in_the_access_table() -> Non
         "unsubscribe",
     }
     assert names == tried
+
+
+@pytest.mark.parametrize("text", ["\x00", "a" * 5000, "' OR 1=1 --", "<script>alert(1)</script>", "\u202e☃", "%", "\\"])
+def test_nonsense_is_answered_and_never_breaks(text: str, watched: tuple[Village, Officer], eyes: Client) -> None:
+    village, observer = watched
+    publish(village, "aaa")
+    changes.look(village, NOW)
+    watch = add(by=observer, wish=Wish(name="Semua"), at=NOW)
+    made = keys.make(by=observer, name="Program", at=NOW)
+    asked = dict.fromkeys(("words", "group", "hamlet", "period", "status", "sesudah", "sebelum", "masa"), text)
+    answers = [eyes.get(reverse(f"observer:{name}"), asked) for name in PAGES]
+    bearer = {"Authorization": f"Bearer {made.key}"}
+    answers += [eyes.get(reverse(f"observer:{name}"), asked, headers=bearer) for name in API]
+    typed = {"name": text, "pace": text, "url": text, **asked}
+    for name in ("watch", "hook", "hook_try", "watch_drop"):
+        answers.append(eyes.post(reverse(f"observer:{name}", args=[watch.pk]), typed))
+    answers += [eyes.post(reverse(f"observer:{name}"), typed) for name in ("watch_add", "keys")]
+    answers.append(eyes.get(reverse("observer:unsubscribe", args=[watch.pk, "x"])))
+    assert [answer.status_code for answer in answers if answer.status_code not in (200, 302, 400, 404, 422)] == []
+    assert [answer for answer in answers if b"<script>alert" in answer.content] == []
+    assert keys.holder_of(f"ktgo_{text}_{text}", village=village, at=NOW) is None
