@@ -15,6 +15,7 @@ import pytest
 
 from kentongan.cases.actions import answer
 from kentongan.cases.models import Case, Publication
+from kentongan.cases.public_numbers import public_numbers
 from kentongan.reports.open_data import making, parquet, store, writing
 from kentongan.rules import open_data
 from kentongan.rules.public_figures import PublicRow
@@ -74,6 +75,15 @@ def test_every_file_of_the_dictionary_is_there_and_says_the_same(village: Villag
     assert {each["path"]: each["bytes"] for each in package["resources"]} == {
         name: (version.folder / name).stat().st_size for name in version.files if name != store.PACKAGE
     }
+
+
+def test_the_portal_shows_the_numbers_that_the_data_carries(village: Village) -> None:
+    inhabited(village)
+    version = published_version(village)
+    told = json.loads((version.folder / "angka.json").read_text(encoding="utf-8"))["angka"]
+    shown = public_numbers(village, today=LATER.date()).by_period
+    assert told == [open_data.figures_record(shown[period]) for period in sorted(shown)]
+    assert len(told) == 3
 
 
 def test_parquet_holds_the_rows_of_the_csv(village: Village) -> None:
