@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from kentongan.cases.public_numbers import PublicNumbers
 from kentongan.cases.public_words import MARKS, say_period, say_period_short
@@ -193,10 +194,10 @@ def _limits(found: PublicFigures) -> Chart:
 def _quarters(found: PublicFigures) -> Chart:
     quarters = sorted(period for period in found.by_period if len(period) > 4)
     coarse = sorted(period for period in found.by_period if len(period) <= 4)
-    rows = [(say_period(each).capitalize(), say(found.by_period[each])) for each in quarters]
+    rows = [(capfirst(say_period(each)), say(found.by_period[each])) for each in quarters]
     rows += [
         (
-            f"{say_period(each).capitalize()}, triwulan {NOT_SHOWN}" if each else say_period("").capitalize(),
+            f"{capfirst(say_period(each))}, triwulan {NOT_SHOWN}" if each else capfirst(say_period("")),
             say(found.by_period[each]),
         )
         for each in coarse

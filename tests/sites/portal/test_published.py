@@ -172,6 +172,8 @@ def test_the_figures_of_a_quarter_count_only_what_shows_it(client: Client, offic
     assert "<b>3</b>aduan biasa" in text(client, "/angka/")
     assert "<b>2</b>aduan biasa" in text(client, "/angka/?masa=2026")
     assert "<b>1</b>aduan biasa" in text(client, "/angka/?masa=2026-Q3")
+    assert "Juli–September 2026</th><td>1</td>" in text(client, "/angka/")
+    assert ">Juli–September 2026</option>" in text(client, "/terbitan/")
     assert "tidak dikenal" in text(client, "/angka/?masa=2026-07")
 
 
