@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from kentongan.cases.public_numbers import PublicNumbers
 from kentongan.cases.public_words import MARKS, say_period, say_period_short
@@ -73,7 +74,7 @@ class FiguresPage:
     quarters: tuple[Choice, ...]
     tiles: tuple[Tile, ...]
     charts: tuple[Chart, ...]
-    figures: PublicFigures
+    others: int  # of all time: what is not shown has no period
     restricted: tuple[tuple[int, int], ...]
 
 
@@ -97,7 +98,7 @@ def figures_page(numbers: PublicNumbers, period: str, restricted: Sequence[tuple
         ),
         tiles=tiles(found),
         charts=tuple(chart for chart in _charts(found) if chart.rows),
-        figures=found,
+        others=numbers.all_time.withheld,
         restricted=tuple((each, count) for each, count in restricted if not period or str(each) == period),
     )
 
@@ -108,14 +109,21 @@ def tiles(found: PublicFigures) -> tuple[Tile, ...]:
     limits = [sum(each.met for each in found.on_time.values()), sum(each.missed for each in found.on_time.values())]
     percent = f"{_percent(*limits)}%" if any(limits) else "–"
     return (
-        Tile(
-            say(found.total), "aduan biasa", f"{say(found.published)} diterbitkan, {say(found.withheld)} tidak tampil"
-        ),
+        _whole(found),
         Tile(say(found.closed), "ditutup", "di antara yang diterbitkan"),
         Tile(say(found.confirmed_solved), "dinyatakan selesai oleh pelapornya", "di antara yang diterbitkan"),
         Tile(say(found.median_days), "hari kerja sampai tanggapan pertama, median", days),
         Tile(percent, "batas waktu ditepati", f"{say(limits[0])} dari {say(sum(limits))}"),
     )
+
+
+def _whole(found: PublicFigures) -> Tile:
+    """How many there are. Of a period only those count that show it: what is not published has no time."""
+    shown = f"{say(found.published)} diterbitkan"
+    if not found.period:
+        return Tile(say(found.total), "aduan biasa", f"{shown}, {say(found.withheld)} tidak tampil")
+    old = f", {say(found.withheld)} di register lama" if found.withheld else ""
+    return Tile(say(found.total), "aduan yang menunjukkan masa ini", f"{shown}{old}")
 
 
 def _percent(met: int, missed: int) -> int:
@@ -193,10 +201,10 @@ def _limits(found: PublicFigures) -> Chart:
 def _quarters(found: PublicFigures) -> Chart:
     quarters = sorted(period for period in found.by_period if len(period) > 4)
     coarse = sorted(period for period in found.by_period if len(period) <= 4)
-    rows = [(say_period(each).capitalize(), say(found.by_period[each])) for each in quarters]
+    rows = [(capfirst(say_period(each)), say(found.by_period[each])) for each in quarters]
     rows += [
         (
-            f"{say_period(each).capitalize()}, triwulan {NOT_SHOWN}" if each else say_period("").capitalize(),
+            f"{capfirst(say_period(each))}, triwulan {NOT_SHOWN}" if each else capfirst(say_period("")),
             say(found.by_period[each]),
         )
         for each in coarse

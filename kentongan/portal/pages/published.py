@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
 
+from django.utils.text import capfirst
+
 from kentongan.cases.public_numbers import PublicNumbers
 from kentongan.cases.public_words import MARKS, Mark, say_days, say_period, solved_mark
 from kentongan.cases.queries.published import PublicCard, PublicCase, PublicFilter, PublicPage, PublicPhoto
@@ -165,7 +167,7 @@ def list_page(found: PublicPage, wanted: Asked, numbers: PublicNumbers, *, begin
         hamlets=_options(((name, name) for name in sorted(figures.by_hamlet) if name), wanted.values.get("dusun", "")),
         periods=_options(
             (
-                (period, say_period(period).capitalize())
+                (period, capfirst(say_period(period)))
                 for year in numbers.years
                 for period in (year, *reversed(numbers.quarters(year)))
             ),

@@ -170,8 +170,10 @@ def test_the_figures_of_a_quarter_count_only_what_shows_it(client: Client, offic
     publish(solved(office), office, public_id="dua", period="2026")
     publish(solved(office), office, public_id="tiga", period="")
     assert "<b>3</b>aduan biasa" in text(client, "/angka/")
-    assert "<b>2</b>aduan biasa" in text(client, "/angka/?masa=2026")
-    assert "<b>1</b>aduan biasa" in text(client, "/angka/?masa=2026-Q3")
+    assert "<b>2</b>aduan yang menunjukkan masa ini" in text(client, "/angka/?masa=2026")
+    assert "<b>1</b>aduan yang menunjukkan masa ini" in text(client, "/angka/?masa=2026-Q3")
+    assert "Juli–September 2026</th><td>1</td>" in text(client, "/angka/")
+    assert ">Juli–September 2026</option>" in text(client, "/terbitan/")
     assert "tidak dikenal" in text(client, "/angka/?masa=2026-07")
 
 
