@@ -51,6 +51,7 @@ GROUPS = (
         (
             Place("Baki pemilahan", "desk:tray", "inbox", Right.SEE_TRIAGE),
             Place("Penerbitan", "desk:publications", "send", Right.REDACT),
+            Place("Papan pengumuman", "desk:board", "print", Right.PRINT_REGISTER),
             Place("Alih tugas", "desk:handovers", "people", Right.HAND_OVER),
             Place("Pesan", "desk:outbox", "mail", Right.SEE_OUTBOX),
             Place("Pengawasan", "desk:oversight", "shield", Right.SEE_OVERSIGHT),

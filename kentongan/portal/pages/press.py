@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -14,9 +13,8 @@ from kentongan.cases.public_numbers import PublicNumbers
 from kentongan.ledger import origins, tree
 from kentongan.portal.pages.public_figures import Tile, tiles
 from kentongan.rules import short_mark
+from kentongan.rules.open_data import LICENCES
 from kentongan.villages.models import Village
-
-LICENCE: Final = "Creative Commons Atribusi 4.0 Internasional"
 
 
 @dataclass(frozen=True)
@@ -68,8 +66,7 @@ def press_page(
         log=address("portal:log"),
         embed=request.build_absolute_uri(reverse("portal:embed")),
         today=today,
-        # The village's own choice where it publishes open data (a column of that part), else the usual one.
-        licence=str(getattr(village, "get_data_licence_display", lambda: LICENCE)()),
+        licence=LICENCES[village.data_licence][0],
     )
 
 
