@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "kentongan.jobs",
     "kentongan.portal",
     "kentongan.desk",
+    "kentongan.api",
 ]
 
 MIDDLEWARE = [
