@@ -44,8 +44,8 @@ _REST: Final[Json] = {
         "post": operation(
             "track",
             "Mengikuti laporan",
-            "Keadaan laporan, riwayatnya dan batas waktunya, seperti di halaman lacak. Kode yang salah berkali-kali dari "
-            "satu sambungan membuat yang berikutnya menunggu (429).",
+            "Keadaan laporan, riwayatnya dan batas waktunya, seperti di halaman lacak. Kode yang salah berkali-kali "
+            "dari satu sambungan membuat yang berikutnya menunggu (429).",
             body=body({**_CODE, "shown_to_reporter": _SHOWN}, required=["code"]),
             responses={"200": ok("Tracking")} | _problems(400, 404, 410, 413, 415, 422, 429),
         )

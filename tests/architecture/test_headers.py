@@ -28,6 +28,8 @@ WANTED_CSP = {
 }
 # May be kept: nothing of a reader is in them, or (the empty form) only what the back button must bring back.
 KEPT = {"portal:home", "portal:how", "portal:privacy", "portal:lodge", "portal:ask", "portal:logo"}
+KEPT |= {"api:docs", "api:openapi", "api:cases", "api:case", "api:figures"}
+KEPT |= {"open311:discovery", "open311:services", "open311:definition", "open311:request"}
 LOADED = re.compile(
     r"<(?:script|link|img|source|audio|video|iframe|use|object|embed|form)\b[^>]*?\s(?:src|href|action|srcset|data)=\"([^\"]*)\""
 )

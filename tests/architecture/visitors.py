@@ -20,7 +20,8 @@ from kentongan.documents import store
 from kentongan.documents.clean import clean
 from kentongan.documents.models import Document
 from kentongan.outbox.models import OutboxMessage, State
-from kentongan.people import habits, holders, second_factor
+from kentongan.people import api_keys, habits, holders, second_factor
+from kentongan.people.api_keys import KeyRight, NewKey
 from kentongan.people.models import KeyHolder, Officer
 from kentongan.portal import follow_cookie
 from kentongan.rules.data_rights import DataRequest
@@ -60,6 +61,7 @@ class Neighbourhood:
     request: PrivacyRequest
     notice: BreachNotice
     feed: str  # the secret of Joko's calendar
+    program: NewKey
 
     def ids(self) -> dict[str, object]:
         """What stands in the addresses."""
@@ -84,6 +86,12 @@ class Neighbourhood:
             "request_id": self.request.id,
             "notice_id": self.notice.id,
             "who": "subjects",
+            "key_id": self.program.key.id,
+            "form": "json",
+            "code": "umum",  # a service of every village
+            "public_id": "tidakterbit",
+            "token_id": "tidak-ada",
+            "rest": "v2/tidak-ada",
         }
 
 
@@ -117,6 +125,9 @@ def settle() -> Neighbourhood:
         request=privacy.ask(case=receipt.case, at=MONDAY, kind=DataRequest.ERASURE),
         notice=breach.note(village=here, by=head, at=MONDAY, known_at=MONDAY, words={"kinds": ["names"]}),
         feed=habits.new_feed(officer=joko, at=MONDAY),
+        program=api_keys.make(
+            village=here, by=head, at=MONDAY, label="Aplikasi", rights=[KeyRight.LODGE], body="Diskominfo"
+        ),
     )
 
 

@@ -1,8 +1,8 @@
 """Published cases as service requests. What is not published is not found, whoever asks.
 
-When a case came in is public by the quarter at the finest. `requested_datetime`, which the specification demands, is the
-first moment of that quarter or year, and of a case without a public time the day of its publication; a range of days
-finds what may have come in within it.
+When a case came in is public by the quarter at the finest. `requested_datetime`, which the specification demands, is
+the first moment of that quarter or year, and of a case without a public time the day of its publication; a range of
+days finds what may have come in within it.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ NO_KEY: Final = (
     "api_key tidak ada, salah, atau tidak boleh mengirim laporan. Kuncinya dibuat di kantor desa; warga dapat melapor "
     "tanpa kunci lewat situs desa."
 )
-NO_TOKEN: Final = "Token ini tidak ada, atau aduannya belum terbit. Sebelum terbit, kirim juga api_key pengirimnya."
+UNKNOWN: Final = "Token ini tidak ada, atau aduannya belum terbit. Sebelum terbit, kirim juga api_key pengirimnya."
 _ATTRIBUTE: Final = re.compile(r"attribute\[([A-Za-z0-9_]{1,40})\](?:\[\])?")
 
 
@@ -79,12 +79,12 @@ def token(request: HttpRequest, form: str, token_id: str) -> HttpResponse:
     village = village_of(request)
     lodged = Lodged.objects.filter(village=village, token_hash=_hash(plain(token_id))).first()
     if lodged is None:
-        raise Failed(404, NO_TOKEN)
+        raise Failed(404, UNKNOWN)
     shown = standing(village).filter(case=lodged.case_id).values_list("public_id", flat=True).first()
     if shown is None:
         key = api_keys.check(village, presented_key(request), None, timezone.now())
         if key is None or key.pk != lodged.key_id:
-            raise Failed(404, NO_TOKEN)
+            raise Failed(404, UNKNOWN)
     data: Plain = {
         "service_request_id": shown,
         "token": token_id,
