@@ -18,7 +18,15 @@ def test_smoke() -> None:
     case = lodge(village).case
     case.publish_consent = "yes"
     case.save()
-    Publication.objects.create(village=village, case=case, public_id="abc", version=1, published_at=MONDAY + timedelta(days=9), page_key="20260715abc", shown_period="2026-Q3")
+    Publication.objects.create(
+        village=village,
+        case=case,
+        public_id="abc",
+        version=1,
+        published_at=MONDAY + timedelta(days=9),
+        page_key="20260715abc",
+        shown_period="2026-Q3",
+    )
     today = MONDAY.date()
     assert public_page(village, PublicFilter(words="", period="2026"), today=today).cases[0].row.period == "2026-Q3"
     assert public_case(village, "abc", today=today) is not None
