@@ -38,7 +38,7 @@ def make(office: Office, by: Officer | None = None, **said: Any) -> NewKey:
 def test_the_secret_stands_in_no_table_no_notice_and_no_ledger(office: Office) -> None:
     made = make(office)
     rows = serializers.serialize("json", [*ApiKey.objects.all(), *OverseerNotice.objects.all()])
-    entries = ledger.entries_for(office.village.log, made.key.pk)
+    entries = ledger.entries_for(made.key.pk, log=office.village.log)
     assert [entry.action for entry in entries] == [api_keys.MADE]
     kept = rows + json.dumps([[dict(entry.public), dict(entry.private or {})] for entry in entries])
     assert made.secret not in kept + repr(made)
@@ -74,7 +74,7 @@ def test_a_revoked_key_is_dead_and_cannot_be_revoked_twice(office: Office) -> No
     assert api_keys.check(office.village, made.secret, None, MONDAY) is None
     with pytest.raises(Refused, match="sudah dicabut"):
         api_keys.revoke(key=made.key, by=office.admin, at=MONDAY)
-    entries = ledger.entries_for(office.village.log, made.key.pk)
+    entries = ledger.entries_for(made.key.pk, log=office.village.log)
     assert [entry.action for entry in entries] == [api_keys.MADE, api_keys.REVOKED]
 
 

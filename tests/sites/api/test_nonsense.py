@@ -1,4 +1,4 @@
-"""Whatever programs send, they get an answer and never a 500: our own small share of what schemathesis does at length."""
+"""Whatever programs send, they get an answer and never a 500; schemathesis does the same at length (`make fuzz`)."""
 
 from __future__ import annotations
 
