@@ -17,6 +17,12 @@ class Format:
         return value
 
 
+class Rest(Format):
+    """Whatever is left of an address, also with line ends in it."""
+
+    regex = "(?s:.+)"
+
+
 class PublicId(Format):
     """The public id of a case: nothing else reaches the database."""
 

@@ -2,11 +2,12 @@
 
 from django.urls import path, register_converter
 
-from kentongan.api.converters import PublicId
+from kentongan.api.converters import PublicId, Rest
 from kentongan.api.v1 import about, following, publishing
 
 app_name = "api"
 register_converter(PublicId, "public_id")
+register_converter(Rest, "rest_of_api")
 
 urlpatterns = [
     path("", about.docs, name="docs"),
@@ -17,5 +18,5 @@ urlpatterns = [
     path("v1/cases/<public_id:public_id>", publishing.case, name="case"),
     path("v1/figures", publishing.numbers, name="figures"),
     path("v1/key", about.key, name="key"),
-    path("<path:rest>", about.nothing, name="nothing"),
+    path("<rest_of_api:rest>", about.nothing, name="nothing"),
 ]

@@ -2,12 +2,13 @@
 
 from django.urls import path, register_converter
 
-from kentongan.api.converters import Format, PublicId
+from kentongan.api.converters import Format, PublicId, Rest
 from kentongan.api.open311 import describing, views
 
 app_name = "open311"
 register_converter(Format, "format")
 register_converter(PublicId, "public")
+register_converter(Rest, "rest")
 
 urlpatterns = [
     path("discovery.<format:form>", describing.discovery, name="discovery"),
@@ -17,5 +18,5 @@ urlpatterns = [
     path("v2/requests.<format:form>", views.requests, name="requests"),
     path("v2/requests/<public:public_id>.<format:form>", views.single, name="request"),
     path("v2/tokens/<str:token_id>.<format:form>", views.token, name="token"),
-    path("<path:rest>", views.nothing, name="nothing"),
+    path("<rest:rest>", views.nothing, name="nothing"),
 ]

@@ -246,4 +246,5 @@ def test_the_page_and_the_document_name_every_address(program: Client, village: 
 
 def test_an_unknown_address_is_a_problem_and_not_a_page(program: Client, village: Village) -> None:
     checked(program.get("/api/v1/tidak-ada"), "Problem", 404)
-    assert program.get("/open311/v2/apa.saja").content.startswith(b"<?xml")
+    for address in ("/open311/v2/apa.saja", "/open311/v2/services/a%0Ab", "/open311/x"):
+        assert program.get(address).content.startswith(b"<?xml")
