@@ -16,10 +16,11 @@ without this page: `/api/`. The words below are those that programmers read ther
 [connect by Open311](../how-to/connect-by-open311.md); what programs may see and why:
 [decision 41](../decisions/0041-what-programs-may-see.md).
 
-- Errors: Open311 `errors` with `code` and `description` in the asked format; REST `application/problem+json` (RFC 9457).
+- Errors: Open311 `errors` with `code` and `description` in the asked format; REST `application/problem+json`
+  (RFC 9457).
 - A key is sent as `X-Api-Key`, as `Authorization: Bearer …`, or as `api_key`. No cookie is read or set.
-- Times of published cases are a quarter or a year. `requested_datetime` is its first moment; where no time is shown, the
-  day of publication. `start_date` and `end_date` find what may have come in between.
+- Times of published cases are a quarter or a year. `requested_datetime` is its first moment; where no time is shown,
+  the day of publication. `start_date` and `end_date` find what may have come in between.
 """
 
 
