@@ -20,13 +20,12 @@ def main() -> None:
     from kentongan.cases.lodging import AboutOfficial, IdentityMode, Lodging
     from kentongan.cases.models import Case, Publication
     from kentongan.people import api_keys
-    from kentongan.people.api_keys import KeyRight
     from kentongan.people.models import Officer
     from kentongan.rules.types import Kind
     from kentongan.villages.models import Category, Hamlet, Village
 
     village, by, now = Village.objects.get(), Officer.objects.get(), timezone.now()
-    made = api_keys.make(village=village, by=by, at=now, label="Pengacak", rights=list(KeyRight), body="Bangku uji")
+    made = api_keys.make(village=village, by=by, at=now, label="Pengacak", body="Bangku uji")
     hamlet = Hamlet.objects.create(village=village, name="Dusun Krajan")
     category = Category.objects.filter(village=village, restricted=False).first()
     assert category is not None

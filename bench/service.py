@@ -119,6 +119,25 @@ def load(port: int, act: str, *, seconds: float, visitors: int = 8, **more: Any)
     return found
 
 
+def gallop(port: int, path: str, *, seconds: float, visitors: int = 8, unchanged: bool = False) -> dict[str, float]:
+    """Ask for one page from two processes as fast as it comes."""
+    wish = {
+        "port": port,
+        "path": path,
+        "seconds": seconds,
+        "visitors": visitors,
+        "processes": 2,
+        "unchanged": unchanged,
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.gallop", json.dumps(wish)], cwd=ROOT, capture_output=True, text=True
+    )
+    if done.returncode:
+        raise RuntimeError(done.stderr[-3000:])
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
 def _wait(port: int, path: str) -> None:
     end = time.monotonic() + 60
     while time.monotonic() < end:

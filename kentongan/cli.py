@@ -29,15 +29,18 @@ COMMANDS = {
     "restore": "restore",
     "move-database": "move_database",
     "verify": "verify",
+    "log": "log",
     "doctor": "doctor",
     "migrate": "migrate",
     "witness": "witness",
     "check-receipt": "check_receipt",
 }
 # These make the data folder or the tables themselves; all others need a village to work on.
-NEED_NOTHING = frozenset({"init", "demo", "restore", "doctor", "migrate"})
+NEED_NOTHING = frozenset({"init", "demo", "restore", "doctor", "migrate", "verify"})
 NEED_NO_VILLAGE = frozenset({"witness", "check-receipt"})  # a stranger's computer: no data folder, no settings
-PREPARE_SETTINGS = frozenset({"restore"})  # the keys it writes must be there before the settings are read
+# These read the settings themselves: the keys that restore writes must be there before, and whoever looks at a log from
+# outside has no settings at all.
+PREPARE_SETTINGS = frozenset({"restore", "verify"})
 
 EPILOGUE = """\
 Data disimpan di folder yang disebut KENTONGAN_DATA (bawaan: ./var).

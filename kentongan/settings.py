@@ -61,9 +61,11 @@ INSTALLED_APPS = [
     "kentongan.cases",
     "kentongan.reports",
     "kentongan.gateway",
+    "kentongan.watching",
     "kentongan.jobs",
     "kentongan.portal",
     "kentongan.desk",
+    "kentongan.observer",
     "kentongan.api",
 ]
 
@@ -152,6 +154,12 @@ KENTONGAN_ARGON2_MEMORY_KIB: int = 64 * 1024
 
 # So many seconds old may a village's settings be on citizens' pages; an officer always sees them as they are.
 KENTONGAN_VILLAGE_SECONDS: float = 2.0
+# So many seconds at least are the public figures kept in memory (cases.public_numbers).
+KENTONGAN_FIGURES_SECONDS: float = 2.0
+# A tile server behind the map of hamlets, "https://…/{z}/{x}/{y}.png", and whose map it is. Empty: our own lines only.
+# Every reader of that page then tells this server his address: nothing is loaded from others unless this is set.
+KENTONGAN_TILES: str = env.tiles("KENTONGAN_TILES")
+KENTONGAN_TILES_CREDIT: str = env.string("KENTONGAN_TILES_CREDIT", default="")
 
 SESSION_COOKIE_AGE = 12 * 60 * 60  # one office day
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -222,6 +230,8 @@ EMAIL_USE_TLS: bool = env.boolean("KENTONGAN_SMTP_STARTTLS", default=not EMAIL_U
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL: str = env.string("KENTONGAN_MAIL_FROM", default="")
 KENTONGAN_MAIL_REPLY_TO: str = env.string("KENTONGAN_MAIL_REPLY_TO", default="")
+# Whether observers' webhooks may lead into the office's own network (say, to a server in the same building).
+KENTONGAN_WEBHOOK_PRIVATE: bool = env.boolean("KENTONGAN_WEBHOOK_PRIVATE", default=False)
 # The address people use, for links in messages: "https://aduan.example.id". A village's own host name comes first.
 KENTONGAN_URL: str = env.string("KENTONGAN_URL", default="")
 

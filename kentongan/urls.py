@@ -7,6 +7,7 @@ from kentongan.portal.views.health import health
 urlpatterns = [
     path("sehat/", health, name="health"),
     path("meja/", include("kentongan.desk.urls")),
+    path("pemantau/", include("kentongan.observer.urls")),
     path("masuk/", include("kentongan.desk.sign_in_urls")),
     path("api/", include("kentongan.api.urls")),
     path("open311/", include("kentongan.api.open311.urls")),

@@ -28,4 +28,5 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 KENTONGAN_VILLAGE_SECONDS = 0.0  # tests change a village and look at once
+KENTONGAN_FIGURES_SECONDS = 0.0
 KENTONGAN_ARGON2_MEMORY_KIB = 64  # officers' keys are made and opened in many tests

@@ -109,7 +109,7 @@ _REST: Final[Json] = {
     "/api/v1/key": {
         "get": operation(
             "key",
-            "Apa yang boleh dengan kunci ini",
+            "Apakah kunci ini berlaku",
             "Untuk memeriksa kunci yang baru dipasang.",
             responses={"200": ok("Key")} | _problems(400, 401),
             security=[{"header": []}, {"bearer": []}],

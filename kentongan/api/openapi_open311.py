@@ -26,7 +26,7 @@ def _both(name: str) -> Json:
 
 _TEXT: Final[Json] = {"type": "string"}
 _SENT: Final[Json] = {
-    "api_key": {**_TEXT, "description": "Kunci program yang boleh mengirim laporan."},
+    "api_key": {**_TEXT, "description": "Kunci program."},
     "service_code": {**_TEXT, "description": "Dari daftar layanan."},
     "description": {**_TEXT, "maxLength": 10_000, "description": "Apa yang terjadi."},
     "lat": {**_TEXT, "description": "Lintang (WGS 84)."},
@@ -49,6 +49,7 @@ _SENT: Final[Json] = {
     "attribute[settlement]": {**_TEXT, "maxLength": 2000, "description": "Penyelesaian yang diharapkan."},
     "attribute[hamlet]": {**_TEXT, "description": "Tanda dusun."},
     "attribute[incident_on]": {**_TEXT, "description": "Tanggal kejadian."},
+    "attribute[publish]": {**_TEXT, "description": "yes atau no: boleh terbit tanpa nama?"},
     "attribute[identity]": {**_TEXT, "description": "open, confidential, atau anonymous."},
 }
 

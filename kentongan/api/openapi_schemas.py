@@ -139,7 +139,7 @@ SCHEMAS: Final[Json] = {
             "median_days": _or_null("number"),
         }
     ),
-    "Key": _object({"label": _TEXT, "rights": _list({"type": "string", "enum": ["lodge", "read"]})}),
+    "Key": _object({"label": _TEXT, "owner": _TEXT}),
     "Document": _object({"openapi": _TEXT, "info": {"type": "object"}, "paths": {"type": "object"}}, more=True),
     # Open311 GeoReport v2: as its schemas have it, and no field besides.
     "Errors": _list(_object({"code": _NUMBER, "description": _TEXT})),

@@ -10,7 +10,7 @@ from datetime import date
 from kentongan.cases.models import Case, CaseClock
 from kentongan.rules import deadlines
 from kentongan.rules.calendars import WorkCalendar
-from kentongan.rules.deadlines import Clock, ClockEvent, ClockKind, DeadlineRule, Pause, Unit
+from kentongan.rules.deadlines import Clock, ClockEvent, ClockKind, ClockState, DeadlineRule, Pause, Unit
 from kentongan.rules.types import CaseClass
 from kentongan.support import rows
 from kentongan.villages.calendar import calendar_for, rules_for
@@ -83,6 +83,7 @@ class CaseClocks:
             [] if fresh else list(CaseClock.objects.filter(village_id=case.village_id, case=case))
         )
         self.clocks: tuple[Clock, ...] = tuple(to_clock(row) for row in self.rows)
+        self.before = self.clocks
 
     def apply(self, events: Iterable[ClockEvent], on: date) -> None:
         """Start, stop, pause and resume what the events touch."""
@@ -96,6 +97,18 @@ class CaseClocks:
                 rules=self.keeper.rules,
                 calendar=self.keeper.calendar,
             )
+
+    def ended(self, on: date) -> dict[str, str]:
+        """Return of each kind of clock that came to its end in this action whether it was "met" or "missed"."""
+        found: dict[str, str] = {}
+        for number, clock in enumerate(self.clocks):
+            if number < len(self.before) and self.before[number].stopped is not None:
+                continue
+            state = deadlines.state(clock, self.keeper.calendar, on)
+            if clock.stopped is not None and state in (ClockState.MET, ClockState.MISSED):
+                kind = str(clock.kind)
+                found[kind] = str(ClockState.MISSED) if ClockState.MISSED in (state, found.get(kind)) else str(state)
+        return found
 
     def due_of(self, kind: ClockKind) -> date | None:
         """Return when the running clock of this kind is due."""

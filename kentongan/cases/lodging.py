@@ -80,6 +80,7 @@ class Lodging:
     incident_text: str = ""
     about_official: AboutOfficial = AboutOfficial.NO
     about_whom: str = ""
+    publish: bool | None = None  # may be published without the name; None: not asked
     restricted_category: UUID | None = None  # the reporter says that it is about one of these
     notices: bool = False  # a confidential reporter wants news, and his contact kept openable by the service for it
     reporter: Person | None = None

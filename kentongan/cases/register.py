@@ -12,6 +12,7 @@ from typing import Final
 from django.db import connection
 
 from kentongan.cases.models import DrawnNumber, RegisterCounter
+from kentongan.rules import numbering
 from kentongan.support.ids import uuid7
 from kentongan.villages.models import Village
 
@@ -26,6 +27,17 @@ DRAWN: Final = frozenset({RESTRICTED, RESTRICTED_PAPERS})
 _FOUR_DIGITS: Final = range(1_000, 10_000)
 _FIVE_DIGITS: Final = range(10_000, 100_000)
 _FULL: Final = len(_FOUR_DIGITS) // 2  # beyond this many of a year, numbers have five digits
+
+
+def number_of(village: Village, *, series: str, seq: int, year: int) -> str:
+    """Return a number as the village writes it; since a restore lost entries with a suffix, so that none doubles.
+
+    Raises:
+        ValueError: the village's pattern is no good.
+    """
+    text = numbering.register_number(village.number_pattern, seq=seq, year=year, code=village.code)
+    text += village.number_suffix
+    return text if series == MAIN else f"{series}-{text}"
 
 
 def seq_for(village: Village, *, year: int, series: str = MAIN) -> int:

@@ -11,14 +11,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kentongan.commands import backup_key, console
+from kentongan.commands import backup_key, console, restarting
 
 if TYPE_CHECKING:
     from kentongan.commands.archive.reading import Read
 
 HELP = "memulihkan cadangan ke folder data dan basis data yang masih kosong"
-# May lie in the folder already: the journal of erasures of the installation that is restored.
-KEPT = "erasures"
+# May lie in the folder already: the journals of erasures and of checkpoints of the installation that is restored.
+KEPT = frozenset({"erasures", "checkpoints"})
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,6 +30,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="BERKAS",
         help="catatan penghapusan dari komputer lama (erasures/journal.jsonl)",
+    )
+    parser.add_argument(
+        "--last-checkpoint",
+        type=Path,
+        metavar="BERKAS",
+        help="tanda catatan terbaru yang disimpan di luar (dari /log/checkpoint, saksi, atau folder checkpoints lama)",
+    )
+    parser.add_argument(
+        "--entries-lost",
+        action="store_true",
+        help="sesudah cadangan ini dibuat masih ada aduan yang masuk, walau tidak ada tanda yang menunjukkannya",
     )
     parser.add_argument("--moving", action="store_true", help=argparse.SUPPRESS)  # for `move-database`
     console.add_json(parser)
@@ -43,14 +54,15 @@ def run(args: argparse.Namespace) -> int:
     if not args.file.is_file():
         raise console.Problem(f"Berkas {args.file} tidak ada.", console.USAGE)
     secret = _secret(args)
-    if data.exists() and any(path.name != KEPT for path in data.iterdir()):
+    if data.exists() and any(path.name not in KEPT for path in data.iterdir()):
         raise console.Problem(
             f"Folder data {data} tidak kosong. Pulihkan ke folder baru: KENTONGAN_DATA=/folder/baru kentongan restore …"
         )
     erasures = _erasures(args)
+    notes = restarting.notes_in(args.last_checkpoint)
     with _all_or_nothing(data):
         found = _read(args, data, secret)
-    return _finish(args, found, erasures)
+    return _finish(args, found, erasures, notes)
 
 
 def _erasures(args: argparse.Namespace) -> str:
@@ -83,7 +95,7 @@ def _all_or_nothing(data: Path) -> Iterator[None]:
         yield
     except BaseException:
         for path in data.iterdir() if data.exists() else ():
-            if path.name == KEPT:
+            if path.name in KEPT:
                 continue
             shutil.rmtree(path) if path.is_dir() else path.unlink()
         if not existed and data.exists() and not any(data.iterdir()):
@@ -124,16 +136,18 @@ def _read(args: argparse.Namespace, data: Path, secret: str) -> Read:
         raise console.Problem(f"Pemulihan gagal: {error}") from error
 
 
-def _finish(args: argparse.Namespace, found: Read, erasures: str) -> int:
+def _finish(args: argparse.Namespace, found: Read, erasures: str, notes: list[str]) -> int:
     from django.utils import timezone
 
     from kentongan.cases import search_upkeep
     from kentongan.commands import database, verify
 
     database.migrate()
+    logs = restarting.after_restore(found.checkpoints, notes, at=timezone.now(), entries_lost=args.entries_lost)
     search_upkeep.rebuild(timezone.now())
     again = _erase_again(found.erasures, erasures)
     _leave_trace(found, moving=args.moving)
+    restarting.sign_anew(logs, at=timezone.now())
     console.progress(args, "Memeriksa catatan tindakan …")
     reports = verify.check_all()
     ok = all(report["ok"] for report in reports) and not verify.missing_guards()
@@ -141,7 +155,10 @@ def _finish(args: argparse.Namespace, found: Read, erasures: str) -> int:
     text = f"{rows} baris dan {found.files} berkas dipulihkan. "
     text += f"Isi {again} aduan yang sudah pernah dihapus, dihapus lagi. " if again else ""
     text += "Catatan tindakan utuh." if ok else "CATATAN TINDAKAN TIDAK UTUH: jalankan kentongan verify."
-    console.say(args, text, {"ok": ok, "rows": rows, "files": found.files, "erased_again": again, "logs": reports})
+    told = restarting.facts(logs)
+    text = "\n".join([text, *(restarting.sentence(each) for each in logs), restarting.HINT])
+    facts = {"ok": ok, "rows": rows, "files": found.files, "erased_again": again, "logs": reports, "origins": told}
+    console.say(args, text, facts)
     return console.OK if ok else console.PROBLEM
 
 

@@ -14,6 +14,7 @@ NAMES: Final = {
     "bpd": "bpd",
     "administrator": "admin",
     "pengawas-luar": "overseer",
+    "pemantau": "observer",
 }
 LISTED: Final = ", ".join(NAMES)
 

@@ -28,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--role", required=True, action="append", type=roles.role, help=f"peran, boleh beberapa kali: {roles.LISTED}"
     )
     add.add_argument("--post", default="", help="jabatan, misalnya “Kasi Pelayanan”")
+    add.add_argument("--organisation", default="", help="nama LSM atau media, untuk akun pemantau")
     add.add_argument("--email", default="", help="surel untuk pemberitahuan")
     for name, sentence in (
         ("reset", "membuat lembar akun baru; kata sandi lama tidak berlaku lagi"),
@@ -107,6 +108,7 @@ def _add(args: argparse.Namespace, village: Village, at: Any) -> int:
         roles=[Role(role) for role in args.role],
         post=args.post,
         email=args.email,
+        organisation=args.organisation,
         at=at,
         by=None,
     )

@@ -18,7 +18,7 @@ from kentongan.demo.people import KARANGBAWANG, LOSARI, PASSWORD, DemoOfficer, o
 from kentongan.demo.places import HAMLETS, LOSARI_HAMLETS
 from kentongan.demo.settings import set_up_demo
 from kentongan.demo.stage import Stage, Story, token_of
-from kentongan.demo.stories import air, hak, jalan, layanan, losari, tata
+from kentongan.demo.stories import air, hak, jalan, layanan, losari, tata, terbit
 from kentongan.rules import numbering
 from kentongan.rules.types import Refused
 from kentongan.support.fs import write_durably
@@ -30,7 +30,14 @@ from kentongan.villages.seed import YEARS_AHEAD, Details, found_village, refresh
 CODE: Final = "33.03.13.2003"
 SECOND_CODE: Final = "33.03.13.2005"
 MARKER: Final = "demo"  # settings.KENTONGAN_DEMO asks for this file in the data folder
-STORIES: Final[tuple[Story, ...]] = (*jalan.STORIES, *air.STORIES, *layanan.STORIES, *tata.STORIES, *hak.STORIES)
+STORIES: Final[tuple[Story, ...]] = (
+    *jalan.STORIES,
+    *air.STORIES,
+    *layanan.STORIES,
+    *tata.STORIES,
+    *hak.STORIES,
+    *terbit.STORIES,
+)
 BEFORE: Final = timedelta(days=150)  # the demo villages opened their service so long ago
 
 # Cases a visitor can follow at once, and what he can do with them.
@@ -137,7 +144,7 @@ def make_demo(data: Path, at: datetime) -> DemoReport:
 
 
 def make_first_village(at: datetime) -> Village:
-    """Found Karangbawang with its real boundary and about forty invented cases in every status."""
+    """Found Karangbawang with its real boundary and about seventy invented cases in every status."""
     return _make(CODE, at, HAMLETS, KARANGBAWANG, STORIES, _DETAILS)
 
 

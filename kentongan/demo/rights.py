@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from kentongan.cases.actions import confining, privacy, protecting, triage
+from kentongan.cases.actions import confining, privacy, protecting, publishing, triage
 from kentongan.cases.actions.publication import Prepared, prepare_publication
 from kentongan.cases.language import stemmer
 from kentongan.cases.lodging import IdentityMode
@@ -13,6 +13,7 @@ from kentongan.cases.publication import publishable_texts
 from kentongan.demo.acts import HEAD, INTAKE
 from kentongan.demo.stage import Act, Stage, Story
 from kentongan.rules.data_rights import CorrectionOf, DataRequest
+from kentongan.rules.publication import Consent
 from kentongan.rules.redaction import propose, redact
 
 
@@ -118,6 +119,31 @@ def prepares(days: int) -> Act:
         prepare_publication(case=case, by=stage.who(INTAKE, case), at=at, parts=parts)
 
     return Act(days, do)
+
+
+def consents(days: int, consent: Consent, *, how: str = "", clock: str = "~19.20") -> Act:
+    """The reporter says whether his case may be published: himself, or (`how`) asked by an officer."""
+
+    def do(stage: Stage, _: Story, case: Case, at: datetime) -> None:
+        by = stage.who(INTAKE, case) if how else None
+        publishing.set_consent(case=case, by=by, at=at, consent=consent, how=how)
+
+    return Act(days, do, "" if how else clock)
+
+
+def approves(days: int) -> Act:
+    """Approve the publication of what was prepared."""
+    return Act(
+        days, lambda stage, _, case, at: publishing.decide_publication(case=case, by=stage.who(HEAD, case), at=at)
+    )
+
+
+def takes_off(days: int, reason: str) -> Act:
+    """Take a published case off again."""
+    return Act(
+        days,
+        lambda stage, _, case, at: publishing.unpublish(case=case, by=stage.who(HEAD, case), at=at, reason=reason),
+    )
 
 
 def _request(case: Case, kind: DataRequest) -> PrivacyRequest:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import partial
 from uuid import UUID
 
-from kentongan.cases.actions import clockwork, confining, escalation, intake, privacy
+from kentongan.cases.actions import clockwork, confining, escalation, intake, privacy, publishing
 from kentongan.cases.actions.intake import Receipt
 from kentongan.cases.lodging import AboutOfficial, IdentityMode, Lodging, Person, Tray
 from kentongan.cases.models import Case
@@ -89,6 +89,7 @@ class Story:
     tray: TriageReason | None = None
     mode: IdentityMode = IdentityMode.OPEN
     pictures: tuple[str, ...] = ()
+    publish: bool | None = None  # whether he agreed to publication when he lodged
     life: tuple[Act, ...] = ()
 
 
@@ -197,6 +198,8 @@ class Stage:
         clockwork.run_due(village=self.village, at=at)
         escalation.run_due(village=self.village, at=at)
         privacy.run_due(village=self.village, at=at)
+        if at == self.at or at.astimezone(self.village.zone).weekday() == 0:
+            publishing.publish_due(village=self.village, at=at)
 
     def _scenes(self, story: Story) -> list[tuple[datetime, Callable[[], object]]]:
         lodged = self._lodged_at(story)
@@ -281,6 +284,7 @@ class Stage:
             represented=story.represented,
             representation=story.representation,
             documents=self.documents(story.pictures, at=at, by=by),
+            publish=story.publish,
         )
         receipt = intake.lodge(
             village=self.village,

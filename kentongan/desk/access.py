@@ -60,7 +60,7 @@ def case_or_404(request: HttpRequest, case_id: UUID) -> Case:
     officer = officer_of(request)
     case = (
         Case.objects.filter(village=village_of(request), pk=case_id)
-        .select_related("village", "category", "hamlet", "handler", "body", "merged_into", "recorded_by")
+        .select_related("village", "category", "hamlet", "handler", "body", "merged_into", "recorded_by", "publication")
         .first()
     )
     if case is None or not access.may_see_case(officer.viewer(), facts_of(case)):
@@ -94,7 +94,8 @@ def for_officers(right: Right | None = None, *, unsecured: bool = False) -> Call
                 return _to_the_door(request)
             note_seen(request)
             response = (
-                (None if unsecured else _to_the_second_step(request))
+                _not_for_observers(request, own_account=unsecured)
+                or (None if unsecured else _to_the_second_step(request))
                 or _checked(request, right)
                 or view(request, *args, **kwargs)
             )
@@ -156,18 +157,30 @@ def _words_back(request: HttpRequest, typed: list[str], second_step: str) -> Htt
     return response
 
 
+def _not_for_observers(request: HttpRequest, *, own_account: bool) -> HttpResponseBase | None:
+    """Of the desk an observer has his own account, and nothing else; None for everybody else."""
+    if own_account or Role.OBSERVER not in officer_of(request).role_set:
+        return None
+    return _no_right(request, "Akun pemantau tidak memakai meja pengaduan. Halaman Anda ada di Pemantauan.")
+
+
 def _checked(request: HttpRequest, right: Right | None) -> HttpResponseBase | None:
     """Return the page that says why not, or None when all is well."""
     if right is None:
         return None
-    viewer = officer_of(request).viewer()
     try:
-        access.check_right(viewer, right)
+        access.check_right(officer_of(request).viewer(), right)
     except Refused as refused:
-        context = {
-            "sentence": refused.sentence,
-            "manages_accounts": access.has_right(viewer, Right.MANAGE_ACCOUNTS),
-            "sees_inbox": access.has_right(viewer, Right.SEE_INBOX),
-        }
-        return render(request, "desk/no_right.html", context, status=403)
+        return _no_right(request, refused.sentence)
     return None
+
+
+def _no_right(request: HttpRequest, sentence: str) -> HttpResponseBase:
+    viewer = officer_of(request).viewer()
+    context = {
+        "sentence": sentence,
+        "manages_accounts": access.has_right(viewer, Right.MANAGE_ACCOUNTS),
+        "sees_inbox": access.has_right(viewer, Right.SEE_INBOX),
+        "observes": access.has_right(viewer, Right.SEE_OBSERVER),
+    }
+    return render(request, "desk/no_right.html", context, status=403)

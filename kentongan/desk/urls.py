@@ -4,7 +4,20 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from kentongan.desk.views import case, figures, files, find_reporter, inbox, outbox, oversight, record, saved, unit
+from kentongan.desk.views import (
+    board,
+    case,
+    figures,
+    files,
+    find_reporter,
+    inbox,
+    observers,
+    outbox,
+    oversight,
+    record,
+    saved,
+    unit,
+)
 
 app_name = "desk"
 
@@ -24,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pesan/<uuid:message_id>/coba-lagi/", outbox.try_again, name="try_again"),
     path("pengawasan/", oversight.oversight, name="oversight"),
     path("pengawasan/masuk/", oversight.sign_ins, name="sign_ins"),
+    path("pengawasan/pemantau/", observers.observers, name="observers"),
     path("pengawasan/sudah-dibaca/", oversight.mark_seen, name="mark_seen"),
     path("buku/", include("kentongan.desk.register.urls")),
     path("angka/", figures.figures, name="figures"),
@@ -34,6 +48,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kentongan.desk.late.urls")),
     path("", include("kentongan.desk.data.urls")),
     path("", include("kentongan.desk.publication.urls")),
+    path("papan/", board.board, name="board"),
+    path("papan/lembar.pdf", board.sheet, name="board_sheet"),
     path("unit/", unit.show, name="unit"),
     path("unit/papan/", unit.board, name="unit_board"),
     path("pengaturan/", include("kentongan.desk.settings.urls")),

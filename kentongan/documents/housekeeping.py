@@ -99,6 +99,15 @@ def kept() -> QuerySet[Document]:
     return Document.objects.filter(destroyed_at__isnull=True)
 
 
+def is_whole(document: Document) -> bool:
+    """Whether a document's file is there and holds the bytes that were taken in; read in pieces."""
+    try:
+        with shelf.path_of(document).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == document.sha256
+    except OSError:
+        return False
+
+
 def damages() -> Iterator[Damage]:
     """Yield every document whose file is missing or differs from what was taken in (reads all files: takes a while)."""
     for document in kept().order_by("village", "id").iterator(chunk_size=_BATCH):

@@ -15,7 +15,8 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from kentongan.cases import rights
-from kentongan.gateway.links import DESK, FOLLOW_UP, public_url
+from kentongan.gateway import watching
+from kentongan.gateway.links import DESK, FOLLOW_UP, OBSERVER, public_url
 from kentongan.rules.numbering import format_code, normalise_code
 from kentongan.rules.types import Move
 from kentongan.ui.words import say_date
@@ -44,6 +45,7 @@ class Template:
     for_officer: bool
     facts: frozenset[str]
     needs_code: bool = False
+    page: str = ""  # where its link leads, if not to the desk or to the tracking page
 
 
 TEMPLATES: Mapping[str, Template] = MappingProxyType(
@@ -58,6 +60,7 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
         ),
         "tray": Template(for_officer=True, facts=frozenset()),
         "late_many": Template(for_officer=True, facts=frozenset({"number"})),
+        "watch_digest": Template(for_officer=True, facts=frozenset({"name", "more"}), page=OBSERVER),
     }
 )
 
@@ -92,6 +95,11 @@ NEWS: Mapping[Move, str] = MappingProxyType(
         Move.RESTRICT: "Laporan Anda kini hanya dapat dibaca petugas tertentu. Penjelasannya ada di halaman lacak.",
         Move.ADMIT: "Ada petugas lain yang diberi akses ke laporan Anda. Alasannya dapat dibaca di halaman lacak.",
         Move.RELEASE: "Laporan Anda dilepas ke penanganan biasa. Alasannya dapat dibaca di halaman lacak.",
+        Move.PUBLISH_CONSENT: "Jawaban Anda tentang penerbitan dicatat petugas. Bila keliru, ubah di halaman lacak.",
+        Move.PUBLISH_DECIDE: "Laporan Anda akan terbit di halaman umum desa tanpa nama Anda. Lihat dulu apa yang akan "
+        "tampil; selama masa tunggu Anda dapat menghentikannya di halaman lacak.",
+        Move.PUBLISH: "Laporan Anda terbit di halaman umum desa tanpa nama Anda. Anda dapat menariknya kapan saja.",
+        Move.UNPUBLISH: "Laporan Anda ditarik dari halaman umum desa. Alasannya dapat dibaca di halaman lacak.",
         Move.MESSAGE: "Ada pesan untuk Anda dari petugas.",
         Move.REISSUE_CODE: "Kode lacak Anda diganti di loket; kode lama tidak berlaku lagi. "
         "Bila bukan Anda yang memintanya, segera hubungi Ketua BPD atau kantor desa.",
@@ -118,12 +126,14 @@ def write(template: str, *, village: Village, payload: Mapping[str, Any], code: 
     context: dict[str, Any] = {fact: payload.get(fact, "") for fact in known.facts}
     context |= {
         "village": village,
-        "link": public_url(village, DESK if known.for_officer else FOLLOW_UP),
+        "link": public_url(village, known.page or (DESK if known.for_officer else FOLLOW_UP)),
         "news": NEWS.get(Move(payload["move"]), _NEWS) if "move" in known.facts else "",
         "due": _day(context.get("due_on", "")),
         "rights": rights.in_a_mail(village, Move(payload["move"])) if "move" in known.facts else (),
         "code": format_code(normalise_code(code)) if code and known.needs_code else "",
     }
+    if template == "watch_digest":
+        context |= watching.facts(village, payload)
     subject = render_to_string(f"gateway/letters/{template}_subject.txt", context)
     body = render_to_string(f"gateway/letters/{template}.txt", context)
     return Letter(subject=" ".join(subject.split()), body=_tidy(body))

@@ -8,6 +8,7 @@ from kentongan.villages.models import Village
 
 FOLLOW_UP = "/lacak/"
 DESK = "/meja/"
+OBSERVER = "/pemantau/"
 
 
 def public_url(village: Village, path: str) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from kentongan import channels
 from kentongan.cases import search_upkeep
-from kentongan.cases.actions import clockwork, confining, digest, erasing, escalation, privacy, retention
+from kentongan.cases.actions import clockwork, confining, digest, erasing, escalation, privacy, publishing, retention
 from kentongan.documents import housekeeping, scan, staging
 from kentongan.forms.mail import mail_is_ready
 from kentongan.gateway.dispatch import dispatch
@@ -28,6 +28,8 @@ from kentongan.villages.calendar import local_date
 from kentongan.villages.holidays import refresh_holidays
 from kentongan.villages.models import Village
 from kentongan.villages.seed import YEARS_AHEAD
+from kentongan.watching import changes, digests, sending
+from kentongan.watching import readings as observers_readings
 
 NEWEST_ENTRIES = 500
 FIGURE_STEPS = 10  # of 5,000 entries each at most; what remains is done in the next minute
@@ -96,6 +98,30 @@ def send_digests(at: datetime) -> None:
             failures.append(f"{village.code}: {describe(error)}")
     if failures:
         raise SomeVillagesFailed("; ".join(failures))
+
+
+def watch_published(at: datetime) -> None:
+    """Look what changed in public, and queue it for webhooks and digests.
+
+    Only where somebody watches; digests only while the installation can send mail. Raises SomeVillagesFailed, after all
+    had their turn.
+    """
+    failures, mails = [], mail_is_ready()
+    for village in changes.watched_villages():
+        try:
+            changes.look(village, at)
+            sending.queue_due(village, at)
+            if mails:
+                digests.send_due(village, at)
+        except Exception as error:  # one village's trouble is not another's
+            failures.append(f"{village.code}: {describe(error)}")
+    if failures:
+        raise SomeVillagesFailed("; ".join(failures))
+
+
+def send_webhooks(at: datetime) -> None:  # noqa: ARG001  (sending takes its time: it looks at the clock for each one)
+    """Send what waits for observers' webhooks, for some seconds at most."""
+    sending.send_due(timezone.now)
 
 
 def check_ledgers(at: datetime) -> None:
@@ -169,6 +195,18 @@ def erase_due(at: datetime) -> None:
         raise SomeVillagesFailed("; ".join(failures))
 
 
+def publish_due(at: datetime) -> None:
+    """Publish what was approved and has waited. Raises SomeVillagesFailed, after all had their turn."""
+    failures = []
+    for village in publishing.villages_to_look_at():
+        try:
+            publishing.publish_due(village=village, at=at)
+        except Exception as error:  # one village's trouble is not another's
+            failures.append(f"{village.code}: {describe(error)}")
+    if failures:
+        raise SomeVillagesFailed("; ".join(failures))
+
+
 def keep_retention(at: datetime) -> None:
     """List what has been kept long enough, and erase again what an older backup brought back."""
     for village in Village.objects.all():
@@ -198,6 +236,9 @@ def tidy_up(at: datetime) -> None:
     housekeeping.tidy(at)
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     sessions.forget_old(at=at)
+    changes.forget_old(at)
+    sending.forget_old(at)
+    observers_readings.forget_old(at)
     history.forget_old(at=at)
     JobSlot.objects.filter(slot__lt=at - SLOTS_KEPT, finished_at__isnull=False).delete()
     JobSlot.objects.filter(slot__lt=at - 2 * SLOTS_KEPT).delete()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -31,6 +31,7 @@ __all__ = [
     "Verification",
     "append",
     "entries_for",
+    "entries_of",
     "erase_private",
     "lock",
     "logs",
@@ -39,12 +40,14 @@ __all__ = [
     "subjects_since",
     "verify",
     "verify_newest",
+    "with_actions",
 ]
 
 ERASURE = "private_erased"
 _PUBLIC_KEYS = frozenset({"action"})
 _PRIVATE_KEYS = frozenset({"action", "actor", "subject", "at"})
 _MAX_ACTION = 64
+_BLOCK = 1000
 _BEYOND = 2**63 - 1
 
 
@@ -135,6 +138,24 @@ def entries_for(subject: UUID, *, log: UUID) -> list[ReadEntry]:
     """Every entry of the log about the subject, oldest first."""
     rows = Content.objects.filter(log=log, subject=subject).order_by("index")
     return [_read(row) for row in rows]
+
+
+def entries_of(subjects: Sequence[UUID], *, log: UUID) -> dict[UUID, list[ReadEntry]]:
+    """Every entry of the log about each of the subjects, oldest first (one query)."""
+    found: dict[UUID, list[ReadEntry]] = {}
+    for row in Content.objects.filter(log=log, subject__in=list(subjects)).order_by("subject", "index"):
+        if row.subject is not None:
+            found.setdefault(row.subject, []).append(_read(row))
+    return found
+
+
+def with_actions(log: UUID, actions: Sequence[str]) -> Iterator[ReadEntry]:
+    """Every entry of these actions, oldest first, a block at a time."""
+    after = -1
+    rows = Content.objects.filter(log=log, action__in=list(actions)).order_by("index")
+    while block := list(rows.filter(index__gt=after)[:_BLOCK]):
+        yield from map(_read, block)
+        after = block[-1].index
 
 
 def erase_private(log: UUID, index: int, at: datetime, *, actor: UUID | None = None) -> None:

@@ -118,7 +118,7 @@ class Origin(models.Model):
     """Under which name the log is known, fixed when it is opened; a new one after a restore that lost entries.
 
     `start`: how many entries the log had then. Of the one before it, what was last known: its newest checkpoint
-    (`previous`, its size and root); the entries from `start` up to that size are lost.
+    (`previous`, its size and root); the entries from `lost_from` up to that size are lost.
     """
 
     pk = models.CompositePrimaryKey("log", "number")
@@ -129,6 +129,7 @@ class Origin(models.Model):
     previous = models.CharField(max_length=300, blank=True)
     previous_size = models.BigIntegerField(null=True)
     previous_root = models.BinaryField(null=True)
+    lost_from = models.BigIntegerField(null=True)
     opened_at = models.DateTimeField()
 
     class Meta:
@@ -136,8 +137,8 @@ class Origin(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="ledger_origin_names_the_one_before",
-                condition=Q(number=1, previous_size__isnull=True, previous_root__isnull=True)
-                | Q(number__gt=1, previous_size__isnull=False, previous_root__isnull=False),
+                condition=Q(number=1, previous_size__isnull=True, previous_root__isnull=True, lost_from__isnull=True)
+                | Q(number__gt=1, previous_size__isnull=False, previous_root__isnull=False, lost_from__isnull=False),
             )
         ]
 

@@ -117,22 +117,22 @@ class Tree:
         ]
 
 
-def kept(log: UUID) -> Iterator[tuple[int, int, bytes]]:
-    """Yield every kept hash as (level, index, hash), a chunk at a time, for verification."""
-    level, after = 0, -1
+def kept(log: UUID, level: int) -> Iterator[tuple[int, bytes]]:
+    """Yield every kept hash of a level as (index, hash), a chunk at a time, for verification."""
+    after = -1
     while True:
         with default_connection.cursor() as cursor:
             cursor.execute(
-                'SELECT level, "index", hash FROM ledger_node WHERE log = %s'
-                ' AND (level > %s OR (level = %s AND "index" > %s)) ORDER BY level, "index" LIMIT 1000',
-                [_to_db(log), level, level, after],
+                'SELECT "index", hash FROM ledger_node WHERE log = %s AND level = %s AND "index" > %s'
+                ' ORDER BY "index" LIMIT 1000',
+                [_to_db(log), level, after],
             )
             chunk = cursor.fetchall()
-        for row in chunk:
-            yield row[0], row[1], bytes(row[2])
+        for index, value in chunk:
+            yield index, bytes(value)
         if len(chunk) < 1000:
             return
-        level, after = chunk[-1][0], chunk[-1][1]
+        after = chunk[-1][0]
 
 
 def _below(cursor: Any, log: UUID, level: int, place: int) -> list[bytes]:

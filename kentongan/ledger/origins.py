@@ -48,7 +48,8 @@ class Key:
 class Origin:
     """A name of the log; `start` is how many entries it had when it got it.
 
-    `previous`: the last that is known of the origin before (None for the first); its entries from `start` on are lost.
+    `previous`: the last that is known of the origin before (None for the first); its entries from `lost_from` on are
+    lost. In the tree of the new origin every entry keeps its index.
     """
 
     log: UUID
@@ -56,12 +57,13 @@ class Origin:
     name: str
     start: int
     previous: Checkpoint | None
+    lost_from: int
     opened_at: datetime
 
     @property
     def lost(self) -> range:
         """The indexes of the origin before that are no more."""
-        return range(self.start, max(self.start, self.previous.size)) if self.previous else range(0)
+        return range(self.lost_from, max(self.lost_from, self.previous.size)) if self.previous else range(0)
 
 
 def origins(log: UUID) -> list[Origin]:
@@ -75,6 +77,7 @@ def origins(log: UUID) -> list[Origin]:
             None
             if row.previous_size is None or row.previous_root is None
             else Checkpoint(row.previous, row.previous_size, bytes(row.previous_root)),
+            row.start if row.lost_from is None else row.lost_from,
             row.opened_at,
         )
         for row in OriginRow.objects.filter(log=log).order_by("number")
@@ -156,6 +159,7 @@ def restart(
     vkey: VkeyOf,
     at: datetime,
     number: int | None = None,
+    lost_from: int | None = None,
 ) -> Origin:
     """Begin a new origin: the log is shorter than it once was. Its first entry names what was last known.
 
@@ -163,6 +167,7 @@ def restart(
         last: the newest checkpoint of the origin before that anybody has shown us.
         generation: of the newest key that is known, which the new origin goes on with.
         number: of the new origin, where more origins are known than the database remembers.
+        lost_from: from which index on entries were lost; as many as the log has now if not given.
 
     Raises LookupError for a log that was never opened.
     """
@@ -171,42 +176,53 @@ def restart(
         before = current(log)
         if before is None:
             raise LookupError(f"log {log} was not opened")
-        number = max(before.number + 1, number or 0)
         start = ledger.size(log)
-        OriginRow.objects.create(
+        found = Origin(
             log=log,
-            number=number,
-            origin=name(number),
+            number=max(before.number + 1, number or 0),
+            name=name(max(before.number + 1, number or 0)),
             start=start,
-            previous=last.origin,
-            previous_size=last.size,
-            previous_root=last.root,
+            previous=last,
+            lost_from=start if lost_from is None else lost_from,
             opened_at=at,
         )
+        _announce(found, last)
         LogKey.objects.filter(log=log, until__isnull=True).update(until=at)
         LogKey.objects.create(
-            log=log, number=number, generation=generation, vkey=vkey(name(number), generation), since=at
+            log=log, number=found.number, generation=generation, vkey=vkey(found.name, generation), since=at
         )
-        ledger.append(
-            log=log,
-            action=RESTARTED,
-            subject=None,
-            actor=None,
-            public={
-                "origin": name(number),
-                "previous": last.origin,
-                "previous_size": last.size,
-                "previous_root": to_base64(last.root),
-                "lost_from": start,
-                "lost_to": max(start, last.size),
-            },
-            private={},
-            at=at,
-        )
-    found = current(log)
-    if found is None:
-        raise LookupError(f"log {log} was not opened")
     return found
+
+
+def _announce(origin: Origin, last: Checkpoint) -> None:
+    """Store a new origin, and make the entry that names the one before."""
+    OriginRow.objects.create(
+        log=origin.log,
+        number=origin.number,
+        origin=origin.name,
+        start=origin.start,
+        previous=last.origin,
+        previous_size=last.size,
+        previous_root=last.root,
+        lost_from=origin.lost_from,
+        opened_at=origin.opened_at,
+    )
+    ledger.append(
+        log=origin.log,
+        action=RESTARTED,
+        subject=None,
+        actor=None,
+        public={
+            "origin": origin.name,
+            "previous": last.origin,
+            "previous_size": last.size,
+            "previous_root": to_base64(last.root),
+            "lost_from": origin.lost.start,
+            "lost_to": origin.lost.stop,
+        },
+        private={},
+        at=origin.opened_at,
+    )
 
 
 def _lock(log: UUID) -> None:

@@ -1,13 +1,13 @@
 """Re-checking a log from its first entry to its last, in constant memory, and naming the first bad entry.
 
-What this cannot see: someone who rewrites every later entry, chain hash and the head as well, consistently. Against him
-stand the receipts that people hold, and witnesses outside the office.
+What this cannot see: someone who rewrites every later entry, chain hash and the head as well, consistently. Him the
+checkpoints expose that were published before (`heads`), the receipts that people hold, and witnesses outside.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -98,9 +98,12 @@ class _Walk:
         return Verification(self.log, self.size, False, index, kind.sentence(index), kind, self.chain_hash, self.erased)
 
 
-def verify(log: UUID) -> Verification:
-    """Check every entry, the chain, the contents and the head of a log. Entries appended meanwhile do no harm."""
-    outcome = _walk(_Walk(log), start=None)
+def verify(log: UUID, *, see: Callable[[bytes], None] | None = None) -> Verification:
+    """Check every entry, the chain, the contents and the head of a log. Entries appended meanwhile do no harm.
+
+    `see` is shown the bytes of each entry that was found good, in order (`heads.HeadWatch`).
+    """
+    outcome = _walk(_Walk(log), start=None, see=see)
     if outcome.ok:
         orphan = _content_without_entry(log)
         if orphan is not None:
@@ -124,7 +127,7 @@ def verify_newest(log: UUID, count: int) -> Verification:
     return _walk(_Walk(log, size=start, chain_hash=before.chain_hash), start=start)
 
 
-def _walk(walk: _Walk, start: int | None) -> Verification:
+def _walk(walk: _Walk, start: int | None, see: Callable[[bytes], None] | None = None) -> Verification:
     log = walk.log
     head = Head.objects.filter(log=log).first()
     announced = _announced_erasures(log)
@@ -137,6 +140,8 @@ def _walk(walk: _Walk, start: int | None) -> Verification:
         if problem is not None:
             return walk.bad(problem, walk.size)
         walk.size += 1
+        if see is not None:
+            see(row.entry)
         walk.chain_hash = row.chain_hash
         walk.erased += row.private is None
         if head is not None and walk.size == head.size:

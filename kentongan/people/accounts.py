@@ -12,13 +12,11 @@ from datetime import datetime
 from typing import Final
 
 from django.contrib.auth.hashers import make_password
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 
-from kentongan.people import history, holders, lockout, second_factor, sessions, slips
+from kentongan.people import details, history, holders, lockout, second_factor, sessions, slips
 from kentongan.people.lockout import Gate, tidy_username
-from kentongan.people.models import OFFICER_ROLES, Officer, OfficerRole, SignInKind
+from kentongan.people.models import Officer, OfficerRole, SignInKind
 from kentongan.people.record import record, who
 from kentongan.people.sign_in import refuse_demo_elsewhere
 from kentongan.people.slips import Slip
@@ -28,10 +26,6 @@ from kentongan.villages.changes import new_version
 from kentongan.villages.models import Village
 
 _USERNAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{1,38}[a-z0-9]")
-_MAX_NAME: Final = 120
-_MAX_POST: Final = 80
-_MAX_NUMBER: Final = 30
-_NUMBER: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z ./-]*")
 
 
 def add_officer(
@@ -45,11 +39,14 @@ def add_officer(
     post: str = "",
     email: str = "",
     number: str = "",
+    organisation: str = "",
 ) -> Slip:
-    """Make an account that its slip will open. `number` is the officer's NIP or NIPD, where he has one.
+    """Make an account that its slip will open.
+
+    `number` is the officer's NIP or NIPD, where he has one; `organisation` is for whom an observer watches.
 
     Raises:
-        Refused: `no_right`, `username`, `taken`, `name`, `post`, `number`, `email` or `roles`.
+        Refused: `no_right`, `username`, `taken`, `name`, `post`, `number`, `email`, `roles` or `organisation`.
     """
     _check_manager(by, village)
     username = tidy_username(username)
@@ -59,9 +56,10 @@ def add_officer(
             "Nama akun terdiri dari 3 sampai 40 huruf kecil, angka, titik, atau tanda hubung, tanpa spasi. "
             "Contoh: siti.rahma",
         )
-    name, post, email = _details(name, post, email)
-    number = _tidy_number(number)
-    wanted = _roles(roles)
+    name, post, email = details.tidy(name, post, email)
+    number = details.tidy_number(number)
+    wanted = details.roles_of(roles)
+    organisation = details.tidy_organisation(organisation, wanted)
     with transaction.atomic():
         _in_turn(village)
         if Officer.objects.filter(village=village, username=username).exists():
@@ -72,6 +70,7 @@ def add_officer(
             name=name,
             post=post,
             number=number,
+            organisation=organisation,
             email=email,
             roles=wanted,
             created_at=at,
@@ -85,7 +84,7 @@ def add_officer(
             at=at,
             sentence=f"Akun baru untuk {officer} dengan peran {_say(wanted)}, dibuat {who(by)}.",
             public={"roles": list(wanted)},
-            private={"username": username, "post": post},
+            private={"username": username, "post": post} | ({"organisation": organisation} if organisation else {}),
         )
         new_version(village)  # whom complaints may be about, and who holds a route, is remembered
     return slip
@@ -139,10 +138,11 @@ def set_roles(*, officer: Officer, roles: Collection[Role], at: datetime, by: Of
         Refused: `no_right`, `roles`, or `last_admin`.
     """
     _check_manager(by, officer.village)
-    wanted = _roles(roles)
+    details.roles_of(roles)
     with transaction.atomic():
         current = _locked(officer)
-        before = _in_order(current.role_set)
+        before = details.in_order(current.role_set)
+        wanted = details.roles_of(roles, before)
         if before == wanted:
             return False
         if Role.ADMIN not in wanted:
@@ -179,22 +179,29 @@ def change_details(
     at: datetime,
     by: Officer | None,
     number: str | None = None,
+    organisation: str | None = None,
 ) -> bool:
-    """Correct name, post, number (None leaves it) and e-mail; return whether anything changed (if not, no record).
+    """Correct name, post, number and organisation (None leaves them) and e-mail; return whether anything changed.
+
+    Nothing is recorded if not.
 
     Raises:
-        Refused: `no_right`, `name`, `post`, `number` or `email`.
+        Refused: `no_right`, `name`, `post`, `number`, `organisation` or `email`.
     """
     _check_manager(by, officer.village)
-    name, post, email = _details(name, post, email)
+    name, post, email = details.tidy(name, post, email)
     with transaction.atomic():
         current = _locked(officer)
-        number = current.number if number is None else _tidy_number(number)
-        if (current.name, current.post, current.number, current.email) == (name, post, number, email):
+        number = current.number if number is None else details.tidy_number(number)
+        given = current.organisation if organisation is None else organisation
+        wanted = {"name": name, "post": post, "number": number, "email": email}
+        wanted["organisation"] = details.tidy_organisation(given, current.role_set)
+        if all(getattr(current, column) == value for column, value in wanted.items()):
             return False
         before = str(current)
-        current.name, current.post, current.number, current.email = name, post, number, email
-        current.save(update_fields=["name", "post", "number", "email"])
+        for column, value in wanted.items():
+            setattr(current, column, value)
+        current.save(update_fields=list(wanted))
         sentence = f"Data akun {before} diubah {who(by)}; sekarang: {current}."
         record(
             action="account_details_changed",
@@ -338,41 +345,6 @@ def _keep_an_admin(officer: Officer) -> None:
             "last_admin",
             "Ini satu-satunya administrator desa yang aktif. Beri peran administrator kepada orang lain dulu.",
         )
-
-
-def _details(name: str, post: str, email: str) -> tuple[str, str, str]:
-    name, post, email = " ".join(name.split()), " ".join(post.split()), email.strip()
-    if not name or len(name) > _MAX_NAME:
-        raise Refused("name", f"Isi nama lengkap, paling panjang {_MAX_NAME} huruf.")
-    if len(post) > _MAX_POST:
-        raise Refused("post", f"Jabatan paling panjang {_MAX_POST} huruf.")
-    if email:
-        try:
-            validate_email(email)
-        except ValidationError as error:
-            raise Refused("email", "Alamat surel ini tampaknya salah tulis. Contoh: siti@contoh.id") from error
-    return name, post, email
-
-
-def _tidy_number(number: str) -> str:
-    number = " ".join(number.split())
-    if number and (len(number) > _MAX_NUMBER or not _NUMBER.fullmatch(number)):
-        raise Refused(
-            "number", f"NIP atau NIPD hanya berisi angka, huruf, titik, dan garis, paling panjang {_MAX_NUMBER}."
-        )
-    return number
-
-
-def _roles(roles: Collection[Role]) -> tuple[Role, ...]:
-    wanted = _in_order(roles)
-    if not wanted or len(wanted) != len(set(roles)):
-        raise Refused("roles", "Pilih sedikitnya satu peran.")
-    return wanted
-
-
-def _in_order(roles: Iterable[Role]) -> tuple[Role, ...]:
-    given = set(roles)
-    return tuple(role for role in OFFICER_ROLES if role in given)
 
 
 def _say(roles: Iterable[Role]) -> str:

@@ -21,10 +21,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
 
-from kentongan.people import devices, factors, history, lockout, sessions
+from kentongan.people import details, devices, factors, history, lockout, sessions
 from kentongan.people.lockout import Gate
 from kentongan.people.models import Officer, SignInKind
-from kentongan.rules.types import Refused, Role
+from kentongan.rules.types import Refused
 from kentongan.support import sealed_box
 
 SEALED_FOR: Final = "mfa"
@@ -86,9 +86,9 @@ class AccountAdapter(DefaultAccountAdapter):
         _note_sign_in(request, user, timezone.now())
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """An administrator who sees no cases begins at the accounts, everybody else at the inbox."""
+        """An administrator who sees no cases begins at the accounts, an observer at his site, others at the inbox."""
         roles = request.user.role_set if isinstance(request.user, Officer) else frozenset()
-        return resolve_url("desk:accounts" if roles == {Role.ADMIN} else settings.LOGIN_REDIRECT_URL)
+        return resolve_url(details.home_of(roles))
 
     def respond_user_inactive(
         self,

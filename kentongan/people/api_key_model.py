@@ -1,4 +1,4 @@
-"""A program's key to the village's interfaces: who answers for it, what it may do, never the secret itself."""
+"""A program's key with which it lodges complaints: who answers for it, never the secret itself."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kentongan.villages.models import Village
 
 
 class ApiKey(models.Model):
-    """One key. It belongs to an officer (also an observer) or to a body outside, never to nobody."""
+    """One key. It belongs to an officer or to a body outside, never to nobody."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="+")
@@ -24,8 +24,6 @@ class ApiKey(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     body = models.CharField("lembaga", max_length=120, blank=True)
-    may_lodge = models.BooleanField(default=False)
-    may_read = models.BooleanField(default=False)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -40,7 +38,6 @@ class ApiKey(models.Model):
                 condition=Q(officer__isnull=False, body="") | (Q(officer__isnull=True) & ~Q(body="")),
                 name="api_key_belongs_to_somebody",
             ),
-            models.CheckConstraint(condition=Q(may_lodge=True) | Q(may_read=True), name="api_key_opens_something"),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Keys of programs: made, revoked and checked here, for every site. The secret is shown once and kept nowhere.
+"""Keys with which programs lodge complaints: made, revoked, checked. The secret is shown once and kept nowhere.
 
 Each making and revoking is one entry of the ledger, and the overseers are told. A key is looked up by the hash of what
 was presented; what was presented is in no log, no exception and no message.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -20,8 +19,7 @@ from kentongan.ledger import log as ledger
 from kentongan.people.models import ApiKey, Officer, OverseerNotice
 from kentongan.people.record import who
 from kentongan.rules.access import Right, check_right
-from kentongan.rules.types import Labelled, Refused
-from kentongan.support.canonical import Json
+from kentongan.rules.types import Refused
 from kentongan.villages.calendar import local_date
 from kentongan.villages.models import Village
 
@@ -31,13 +29,6 @@ MOST: Final = 100  # that open something, in one village
 PREFIX: Final = "ktg_"  # so that scanners of code and chats recognise one that was left lying about
 _BYTES: Final = 32
 _LONGEST: Final = 200
-
-
-class KeyRight(Labelled):
-    """What a key may do."""
-
-    LODGE = "lodge", "Mengirim laporan warga"
-    READ = "read", "Membaca sebagai pemantau"
 
 
 @dataclass(frozen=True, repr=False)
@@ -54,27 +45,20 @@ def make(
     by: Officer,
     at: datetime,
     label: str,
-    rights: Collection[KeyRight],
     officer: Officer | None = None,
     body: str = "",
 ) -> NewKey:
     """Make a key for an officer or for a body outside, never for both.
 
-    An officer makes a reading key for himself (an observer his own); any other needs the right to manage settings.
-
     Raises:
-        Refused: `no_right`, `other_village`, `no_owner`, `no_rights`, `no_label`, or there are `too_many`.
+        Refused: `no_right`, `other_village`, `no_owner`, `no_label`, or there are `too_many`.
     """
-    own = officer is not None and officer.pk == by.pk and set(rights) == {KeyRight.READ}
-    if not own:
-        check_right(by.viewer(), Right.MANAGE_SETTINGS)
+    check_right(by.viewer(), Right.MANAGE_SETTINGS)
     if by.village_id != village.pk or (officer is not None and officer.village_id != village.pk):
         raise Refused("other_village", "Petugas ini bukan dari desa ini.")
     label, body = label.strip(), body.strip()
     if (officer is None) == (not body):
         raise Refused("no_owner", "Pilih petugas pemilik kunci, atau tulis nama lembaganya: salah satu saja.")
-    if not rights:
-        raise Refused("no_rights", "Pilih paling sedikit satu hal yang boleh dilakukan dengan kunci ini.")
     if not label:
         raise Refused("no_label", "Beri kunci ini nama, supaya kelak dikenali.")
     secret = PREFIX + secrets.token_urlsafe(_BYTES)
@@ -87,13 +71,10 @@ def make(
             label=label,
             officer=officer,
             body=body,
-            may_lodge=KeyRight.LODGE in rights,
-            may_read=KeyRight.READ in rights,
             made_by=by,
             made_at=at,
         )
-        said = " dan ".join(right.label.lower() for right in KeyRight if right in rights)
-        _note(key, MADE, by, at, f"Kunci program “{label}” untuk {key.owner} ({said}) dibuat {who(by)}.")
+        _note(key, MADE, by, at, f"Kunci program “{label}” untuk {key.owner} dibuat {who(by)}.")
     return NewKey(key, secret)
 
 
@@ -115,15 +96,15 @@ def revoke(*, key: ApiKey, by: Officer, at: datetime) -> ApiKey:
     return key
 
 
-def check(village: Village, presented: str, right: KeyRight | None, at: datetime) -> ApiKey | None:
-    """Return the key that was presented if it opens this (None: whatever it opens), else None (one query).
+def check(village: Village, presented: str, at: datetime) -> ApiKey | None:
+    """Return the key that was presented if it opens this village, else None (one query).
 
     The first use of a day notes the day, by a statement of its own; nothing finer is kept.
     """
     if not presented or len(presented) > _LONGEST or not presented.startswith(PREFIX):
         return None
     key = _alive(village).filter(secret_hash=_hash(presented)).select_related("officer").first()
-    if key is None or not _opens(key, right):
+    if key is None:
         return None
     today = local_date(village, at)
     if key.last_used_on != today:
@@ -133,26 +114,11 @@ def check(village: Village, presented: str, right: KeyRight | None, at: datetime
     return key
 
 
-def rights_of(key: ApiKey) -> tuple[KeyRight, ...]:
-    """Return what a key may do."""
-    return tuple(right for right in KeyRight if _opens(key, right))
-
-
 def of_village(village: Village) -> tuple[list[ApiKey], list[ApiKey]]:
     """Return the keys that open something, newest first, and the last ones revoked (two queries)."""
     found = ApiKey.objects.filter(village=village).select_related("officer")
     alive = list(found.filter(revoked_at=None).order_by("-made_at", "-id")[:MOST])
     return alive, list(found.exclude(revoked_at=None).order_by("-revoked_at", "-id")[:20])
-
-
-def of_officer(officer: Officer) -> QuerySet[ApiKey]:
-    """Return an officer's own keys that open something, newest first."""
-    found = ApiKey.objects.filter(village=officer.village_id, officer=officer, revoked_at=None)
-    return found.order_by("-made_at", "-id")
-
-
-def _opens(key: ApiKey, right: KeyRight | None) -> bool:
-    return right is None or (key.may_lodge if right is KeyRight.LODGE else key.may_read)
 
 
 def _alive(village: Village) -> QuerySet[ApiKey]:
@@ -166,14 +132,13 @@ def _hash(secret: str) -> str:
 
 
 def _note(key: ApiKey, action: str, by: Officer, at: datetime, sentence: str) -> None:
-    rights: Json = [str(right) for right in rights_of(key)]
     ledger.append(
         log=by.village.log,
         action=action,
         subject=key.pk,
         actor=by.pk,
         public={},
-        private={"rights": rights, "officer": str(key.officer_id) if key.officer_id else None},
+        private={"officer": str(key.officer_id) if key.officer_id else None},
         at=at,
     )
     OverseerNotice.objects.create(village_id=key.village_id, action=action, sentence=sentence[:800], at=at)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from kentongan.people.api_key_model import ApiKey as ApiKey
@@ -25,6 +26,7 @@ OFFICER_ROLES = (
     Role.ADMIN,
     Role.OVERSEER,
 )
+ACCOUNT_ROLES = (*OFFICER_ROLES, Role.OBSERVER)
 
 
 class OfficerManager(BaseUserManager["Officer"]):
@@ -55,6 +57,10 @@ class OfficerManager(BaseUserManager["Officer"]):
         OfficerRole.objects.bulk_create(OfficerRole(village=village, officer=officer, role=role) for role in roles)
         return officer
 
+    def of_office(self, village: Village | UUID) -> QuerySet[Officer]:
+        """Return the active officers: who has an account but only watches from outside is none."""
+        return self.filter(village=village, is_active=True).exclude(roles__role=Role.OBSERVER)
+
 
 def login_of(village: Village, username: str) -> str:
     """Return the installation-wide unique login of a village's username."""
@@ -62,7 +68,7 @@ def login_of(village: Village, username: str) -> str:
 
 
 class Officer(AbstractBaseUser):
-    """A person with an account: an official, a BPD member, an administrator. Never a reporter."""
+    """A person with an account: an official, a BPD member, an administrator, an observer. Never a reporter."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="officers")
@@ -72,6 +78,8 @@ class Officer(AbstractBaseUser):
     post = models.CharField("jabatan", max_length=80, blank=True)
     # NIP of a civil servant or NIPD of a village official: printed under a signature; many village officials have none.
     number = models.CharField("NIP/NIPD", max_length=30, blank=True, default="")
+    # Of an observer: the NGO or the newspaper he watches for.
+    organisation = models.CharField("lembaga", max_length=120, blank=True, default="")
     email = models.EmailField("surel", blank=True)
     is_active = models.BooleanField("aktif", default=True)
     # A one-time slip opens the account; only its keyed hash is kept.
@@ -99,7 +107,8 @@ class Officer(AbstractBaseUser):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.post})" if self.post else self.name
+        where = self.post or self.organisation
+        return f"{self.name} ({where})" if where else self.name
 
     @property
     def role_set(self) -> frozenset[Role]:
@@ -127,7 +136,7 @@ class OfficerRole(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     village = models.ForeignKey(Village, on_delete=models.PROTECT)
     officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="roles")
-    role = models.CharField(max_length=20, choices=[(str(role), role.label) for role in OFFICER_ROLES])
+    role = models.CharField(max_length=20, choices=[(str(role), role.label) for role in ACCOUNT_ROLES])
 
     class Meta:
         constraints: ClassVar = [

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from kentongan.people import lockout
 from kentongan.people.lockout import tidy_username
-from kentongan.people.models import OFFICER_ROLES, Officer, OfficerRole, PaperCode
+from kentongan.people.models import ACCOUNT_ROLES, Officer, OfficerRole, PaperCode
 from kentongan.rules.types import Labelled, Refused, Role
 from kentongan.villages.models import Village
 
@@ -124,7 +124,7 @@ def _accounts(village: Village, officers: list[Officer], at: datetime) -> list[A
         found.append(
             Account(
                 officer=officer,
-                roles=tuple(role for role in OFFICER_ROLES if role in officer.role_set),
+                roles=tuple(role for role in ACCOUNT_ROLES if role in officer.role_set),
                 state=_state(officer, until, at),
                 locked_until=until,
                 slip_expires_at=officer.slip_expires_at,

@@ -52,7 +52,7 @@ def _known(village: Village) -> Iterator[KnownOfficial]:
         for tie in row.ties.all():
             if row.officer_id is not None:
                 close.setdefault(tie.officer_id, set()).add(row.officer_id)
-    officers = list(Officer.objects.filter(village=village, is_active=True).prefetch_related("roles"))
+    officers = list(Officer.objects.of_office(village).prefetch_related("roles"))
     for officer in officers:
         if officer.role_set != {Role.OVERSEER}:
             yield from _of_account(officer, listed.pop(officer.id, None), frozenset(close.get(officer.id, ())))

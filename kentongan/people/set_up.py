@@ -24,7 +24,9 @@ from kentongan.villages import change_words, changes
 from kentongan.villages.changes import Area, Changer
 from kentongan.villages.models import SettingsChange, Village
 
-GUARDED_AREAS: Final = frozenset({Area.DEADLINES, Area.CALENDAR, Area.ESCALATION, Area.OFFICIALS, Area.TIES})
+GUARDED_AREAS: Final = frozenset(
+    {Area.DEADLINES, Area.CALENDAR, Area.ESCALATION, Area.OFFICIALS, Area.TIES, Area.PUBLICATION}
+)
 GUARDED_COLUMNS: Final[Mapping[Area, frozenset[str]]] = {
     Area.CATEGORIES: frozenset({"restricted", "default_class", "active"}),
     Area.NUMBERING: frozenset({"village_head_answers"}),

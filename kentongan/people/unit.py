@@ -73,7 +73,7 @@ _DOES_THE_WORK: Final = frozenset({Role.INTAKE, Role.UNIT_HEAD, Role.HANDLER, Ro
 
 def unit_of(village: Village) -> Unit:
     """Return the unit of a village (two queries)."""
-    officers = list(Officer.objects.filter(village=village, is_active=True).prefetch_related("roles"))
+    officers = list(Officer.objects.of_office(village).prefetch_related("roles"))
     parts = tuple(
         Part(role, title, task, tuple(officer for officer in officers if role in officer.role_set))
         for role, title, task, _ in PARTS

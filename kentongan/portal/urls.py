@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from kentongan.portal.views import data, documents, home, lodging, moves, ombudsman, papers, tracking
+from kentongan.portal.views import (
+    data,
+    documents,
+    feeds,
+    home,
+    lodging,
+    log,
+    moves,
+    ombudsman,
+    papers,
+    public_figures,
+    published,
+    tracking,
+)
 
 app_name = "portal"
 
@@ -11,6 +24,15 @@ urlpatterns = [
     path("cara-kerja/", home.how, name="how"),
     path("logo/<uuid:document_id>/", documents.logo_picture, name="logo"),
     path("data-anda/", home.privacy, name="privacy"),
+    path("terbitan/", published.cases, name="cases"),
+    path("terbitan/peta/", public_figures.hamlet_map, name="hamlet_map"),
+    path("terbitan/umpan.atom", feeds.feed, name="feed"),
+    path("terbitan/<str:public_id>/", published.case, name="case"),
+    path("terbitan/<str:public_id>/foto/<uuid:document_id>/", published.photo, name="case_photo"),
+    path("terbitan/<str:public_id>/foto/<uuid:document_id>/kecil/", published.small_photo, name="case_photo_small"),
+    path("angka/", public_figures.figures, name="figures"),
+    path("pers/", public_figures.press, name="press"),
+    path("sematan/", feeds.embed, name="embed"),
     path("lapor/", lodging.lodge, name="lodge"),
     path("tanya/", lodging.ask, name="ask"),
     path("lapor/tanda-terima/", papers.receipt, name="receipt_pdf"),
@@ -29,6 +51,7 @@ urlpatterns = [
     path("lacak/kasus/batal-cabut/", moves.revoke, name="revoke"),
     path("lacak/kasus/lanjutkan/", moves.resume, name="resume"),
     path("lacak/kasus/lindungi/", moves.protect, name="protect"),
+    path("lacak/kasus/penerbitan/", moves.publish, name="publish"),
     path("lacak/kasus/tindakan-balasan/", moves.retaliation, name="retaliation"),
     path("lacak/kasus/data/", data.rights, name="data"),
     path("lacak/kasus/data/<uuid:request_id>/cabut/", data.revoke, name="data_revoke"),
@@ -36,6 +59,12 @@ urlpatterns = [
     path("lacak/kasus/data/salinan.json", data.copy_json, name="data_json"),
     path("surat/<uuid:paper_id>/", papers.letter, name="letter"),
     path("lacak/kasus/ombudsman/", ombudsman.ombudsman, name="ombudsman"),
+    path("log/", log.page, name="log"),
+    path("log/kunci/", log.keys, name="log_keys"),
+    path("log/checkpoint", log.checkpoint, name="log_checkpoint"),
+    path("log/<int:number>/checkpoint", log.checkpoint, name="log_checkpoint_of"),
+    path("log/tile/<path:rest>", log.tile, name="log_tile"),
+    path("log/<int:number>/tile/<path:rest>", log.tile, name="log_tile_of"),
     path("berkas/<uuid:document_id>/", documents.document, name="document"),
     path("berkas/<uuid:document_id>/kecil/", documents.preview, name="preview"),
 ]

@@ -39,6 +39,7 @@ class Right(Labelled):
     REPORT_BREACH = "report_breach", "menyusun pemberitahuan kebocoran data"
     SEE_TRIAGE = "see_triage", "melihat baki pemilahan"
     REDACT = "redact", "menyiapkan naskah terbitan"
+    SEE_OBSERVER = "see_observer", "memantau aduan terbitan"
 
 
 class Scope(StrEnum):
@@ -138,6 +139,8 @@ RIGHTS: Mapping[Right, frozenset[Role]] = MappingProxyType(
         Right.SEE_TRIAGE: SEES_ALL,
         # Who receives complaints knows what in them tells who wrote; the head of the unit answers for what goes out.
         Right.REDACT: frozenset({Role.INTAKE, Role.UNIT_HEAD}),
+        # Who watches from outside reads what everybody may read, and is told what changed; his only right.
+        Right.SEE_OBSERVER: frozenset({Role.OBSERVER}),
     }
 )
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 from .everyday_words import EVERYDAY, NEVER_A_SLIP, OF_MANY
@@ -121,9 +121,9 @@ class MentionReader:
     _single: dict[str, list[Phrase]] = field(default_factory=dict)  # by their word
     _longer: dict[tuple[str, str], list[Phrase]] = field(default_factory=dict)  # by their first two
     _officials: dict[int, _Official] = field(default_factory=dict)
-    _canon: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    _glued: set[str] = field(default_factory=set)  # "paklurah": the honorific is in the word
-    _numbered: dict[str, int] = field(default_factory=dict)  # "kadus2"
+    _canon: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    _glued: frozenset[str] = frozenset()  # "paklurah": the honorific is in the word
+    _numbered: Mapping[str, int] = field(default_factory=dict)  # "kadus2"
     _starts: frozenset[str] = frozenset()
     # Words that may be misspelt, by their first three letters, and by their first and last three.
     _by_head: dict[str, list[str]] = field(default_factory=dict)
@@ -166,9 +166,7 @@ class MentionReader:
             need = Need.HONORIFIC if written.honorific else Need.NOTHING
             self._add(Phrase(written.words, "post", who, need, written.post))
         misspelt = {word for phrase in self._phrases if _may_be_misspelt(phrase) for word in phrase.words}
-        for phrase in list(self._phrases):
-            if len(phrase.words) > 1 and len(glued := "".join(phrase.words)) >= _SLIPS_FROM:
-                self._add(Phrase((glued,), phrase.by, phrase.who, phrase.need, phrase.post))
+        self._phrases.extend(_in_one_word(self._phrases))
         for phrase in self._phrases:
             if len(phrase.words) == 1:
                 self._single.setdefault(phrase.words[0], []).append(phrase)
@@ -203,33 +201,14 @@ class MentionReader:
         self._phrases.append(phrase)
 
     def _enter_words(self) -> None:
-        own = {word for phrase in self._phrases for word in phrase.words}
-        canon: dict[str, dict[str, None]] = {word: {word: None} for word in own}
-
-        def enter(written: str, meant: str) -> None:
-            canon.setdefault(written, {})[meant] = None
-
-        for written, meant in SPELLINGS.items():
-            if meant in own:
-                enter(written, meant)
-        for word in own:
-            for suffix in _SUFFIXES if len(word) >= _CALLED_BY else ():
-                if word + suffix not in EVERYDAY:
-                    enter(word + suffix, word)
-        for word in {word for phrase in self._phrases if phrase.by != "post" for word in phrase.words}:
-            for new, old in _OLD_SPELLING:
-                enter(word.replace(new, old), word)
-        for word in self._single:
-            for honorific in GLUED_HONORIFICS if len(word) > SHORTEST else ():
-                enter(honorific + word, word)
-                self._glued.add(honorific + word)
-        for word in _TWICE:
-            enter(word + "2", word)  # "perangkat2": perangkat-perangkat
-        for word in _NUMBERED:
-            for number in ("1", "2", "3", "4", "5", "6", "7", "8", "9", "ii", "iii", "iv"):
-                enter(word + number, word)
-                self._numbered[word + number] = number_of(number) or 0
-        self._canon = {word: tuple(meant) for word, meant in canon.items()}
+        posts, glued, self._numbered = _words_of_posts()
+        canon = dict(posts)
+        own = [phrase for phrase in self._phrases if phrase.by != "post" or phrase.post is None]
+        fresh = _Canon()
+        fresh.enter_phrases(own)
+        for written, meant in fresh.found.items():
+            canon[written] = (*canon.get(written, ()), *(each for each in meant if each not in canon.get(written, ())))
+        self._canon, self._glued = canon, glued | fresh.glued
         self._starts = frozenset(self._single) | {first for first, _ in self._longer}
 
     def _slips_of(self, word: str) -> tuple[str, ...]:
@@ -318,6 +297,58 @@ class MentionReader:
                 if meant := [who for who, one in posts.items() if told(one, rest)]:
                     return meant
         return phrase.who
+
+
+@dataclass
+class _Canon:
+    """Which words of ours a written word may mean, and in which of them an honorific is glued to a name."""
+
+    found: dict[str, dict[str, None]] = field(default_factory=dict)
+    glued: set[str] = field(default_factory=set)
+
+    def enter(self, written: str, meant: str) -> None:
+        self.found.setdefault(written, {})[meant] = None
+
+    def enter_phrases(self, phrases: Sequence[Phrase]) -> None:
+        own = {word for phrase in phrases for word in phrase.words}
+        for word in own:
+            self.enter(word, word)
+        for written, meant in SPELLINGS.items():
+            if meant in own:
+                self.enter(written, meant)
+        for word in own:
+            for suffix in _SUFFIXES if len(word) >= _CALLED_BY else ():
+                if word + suffix not in EVERYDAY:
+                    self.enter(word + suffix, word)
+        for word in {word for phrase in phrases if phrase.by != "post" for word in phrase.words}:
+            for new, old in _OLD_SPELLING:
+                self.enter(word.replace(new, old), word)
+        for word in {phrase.words[0] for phrase in phrases if len(phrase.words) == 1}:
+            for honorific in GLUED_HONORIFICS if len(word) > SHORTEST else ():
+                self.enter(honorific + word, word)
+                self.glued.add(honorific + word)
+
+
+@cache
+def _words_of_posts() -> tuple[Mapping[str, tuple[str, ...]], frozenset[str], Mapping[str, int]]:
+    """The words of the posts, which are the same in every village: what each may mean, glued ones, numbered ones."""
+    canon = _Canon()
+    phrases = [Phrase(written.words, "post", (), post=written.post) for written in PHRASES]
+    canon.enter_phrases([*phrases, *_in_one_word(phrases)])
+    for word in _TWICE:
+        canon.enter(word + "2", word)  # "perangkat2": perangkat-perangkat
+    numbered = {}
+    for word in _NUMBERED:
+        for number in ("1", "2", "3", "4", "5", "6", "7", "8", "9", "ii", "iii", "iv"):
+            canon.enter(word + number, word)
+            numbered[word + number] = number_of(number) or 0
+    return {word: tuple(meant) for word, meant in canon.found.items()}, frozenset(canon.glued), numbered
+
+
+def _in_one_word(phrases: Sequence[Phrase]) -> list[Phrase]:
+    """The phrases of several words, written without a space."""
+    glued = [("".join(phrase.words), phrase) for phrase in phrases if len(phrase.words) > 1]
+    return [Phrase((word,), one.by, one.who, one.need, one.post) for word, one in glued if len(word) >= _SLIPS_FROM]
 
 
 def _by_place(official: _Official, rest: Sequence[str]) -> bool:

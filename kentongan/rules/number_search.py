@@ -48,7 +48,10 @@ def read_number(text: str, *, pattern: str, code: str, main_series: str) -> Numb
 
 
 def _whole(typed: str, pattern: str, code: str, main_series: str) -> NumberAsked | None:
-    """Read a number as the village's pattern writes it, with its series before it where it is not the main one."""
+    """Read a number as the village's pattern writes it, with its series before it where it is not the main one.
+
+    A suffix that numbers have since a restore is passed over: sequence and year say which is meant.
+    """
     try:
         validate_pattern(pattern)
     except ValueError:
@@ -56,7 +59,7 @@ def _whole(typed: str, pattern: str, code: str, main_series: str) -> NumberAsked
     parts = re.split(r"(\{[^}]*\})", pattern)
     fields = {"seq": r"(?P<seq>\d{1,7})", "year": r"(?P<year>\d{4})", "code": re.escape(code)}
     wanted = "".join(fields[part[1:-1].split(":")[0]] if part.startswith("{") else re.escape(part) for part in parts)
-    found = re.fullmatch(r"(?:(?P<series>[a-z]{1,9})-)?" + wanted, typed, re.IGNORECASE)
+    found = re.fullmatch(r"(?:(?P<series>[a-z]{1,9})-)?" + wanted + r"(?:-R\d+)?", typed, re.IGNORECASE)
     if found is None:
         return None
     return _checked(found["seq"], found["year"], found["series"] or main_series, form=False)

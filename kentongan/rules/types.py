@@ -44,7 +44,7 @@ class Labelled(StrEnum):
 
 
 class Role(Labelled):
-    """Who acts: seven roles of officers, and the two who need no account."""
+    """Who acts: seven roles of officers, the observer who only reads what is public, and the two without an account."""
 
     INTAKE = "intake", "Petugas penerima"
     UNIT_HEAD = "unit_head", "Ketua unit pengaduan"
@@ -54,11 +54,14 @@ class Role(Labelled):
     ADMIN = "admin", "Administrator"
     # Of the sub-district or the inspectorate: sees nothing but the cases of the route he holds a key of.
     OVERSEER = "overseer", "Pengawas luar"
+    # Of an NGO or a newspaper: reads what is published, and counts. Never together with another role.
+    OBSERVER = "observer", "Pemantau"
     REPORTER = "reporter", "Pelapor"
     SYSTEM = "system", "Sistem"
 
 
-OFFICER_ROLES = frozenset(Role) - {Role.REPORTER, Role.SYSTEM}
+ACCOUNT_ROLES = frozenset(Role) - {Role.REPORTER, Role.SYSTEM}
+OFFICER_ROLES = ACCOUNT_ROLES - {Role.OBSERVER}
 
 
 class Route(Labelled):

@@ -112,6 +112,16 @@ def database(url: str | None, *, default_sqlite: Path) -> dict[str, Any]:
     raise SettingError("Alamat basis data harus diawali postgres:// atau sqlite:///.")
 
 
+def tiles(name: str) -> str:
+    """The address of a server of map tiles, with {z}, {x} and {y} in it; "" for none. Raises SettingError."""
+    value = optional(name) or ""
+    split = urlsplit(value)
+    whole = split.scheme == "https" and split.netloc and all(part in split.path for part in ("{z}", "{x}", "{y}"))
+    if value and (not whole or set("{}; ,'\"") & set(split.netloc)):
+        raise SettingError(f"{name} harus seperti https://peta.example/{{z}}/{{x}}/{{y}}.png, bukan {value!r}.")
+    return value
+
+
 def scanner(name: str) -> clamd.Address | None:
     """Where clamd listens: `unix:/run/clamav/clamd.ctl` or `tcp:127.0.0.1:3310`; None if it is not said.
 

@@ -199,9 +199,10 @@ class MicroCache:
         offer = environ[_OFFER] = Offer()
         environ["QUERY_STRING"] = query
         kept: list[tuple[str, Headers]] = []
+        late = False
 
         def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Callable[[bytes], object]:
-            if will_keep(environ, int(status[:3]), headers):
+            if not late and will_keep(environ, int(status[:3]), headers):
                 kept[:] = [(status, headers)]
                 return lambda _: None
             return start_response(status, headers, *more)
@@ -212,6 +213,7 @@ class MicroCache:
         except BaseException:
             shelf.drop(key)
             raise
+        late = True  # an application that begins only when its body is read is handed through
         if not kept:
             shelf.drop(key)  # what is no longer public is gone at once
             return body

@@ -5,6 +5,7 @@ Icons are decoration: they are hidden from screen readers, and a label in words 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from django.utils.html import format_html
@@ -74,6 +75,7 @@ MARK: Final = mark_safe(
 )
 
 
+@lru_cache(maxsize=256)
 def icon(name: str) -> SafeString:
     """Return an icon as inline SVG, hidden from screen readers.
 

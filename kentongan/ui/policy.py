@@ -45,7 +45,7 @@ class PolicyMiddleware(CSPMiddleware):
         if HEADER in response.headers:
             return response
         if any(hasattr(response, name) for name in _OWN):
-            return super().process_response(request, response)  # type: ignore[no-any-return]  # django-csp is partly typed
+            return super().process_response(request, response)
         response.headers[HEADER] = _policy(_styles(request, response))
         return response
 
@@ -53,12 +53,12 @@ class PolicyMiddleware(CSPMiddleware):
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
         """Add the hashes to what a view wants changed."""
-        parts: Any = super().get_policy_parts(request, response, report_only)
+        parts: PolicyParts = super().get_policy_parts(request, response, report_only)
         styles = _styles(request, response)
         if styles and not report_only:
-            parts.update = {**(parts.update or {})}
-            more = parts.update.get("style-src", ())
-            parts.update["style-src"] = [*([more] if isinstance(more, str) else more), *styles]
+            changed: dict[str, Any] = {**(parts.update or {})}
+            more = changed.get("style-src", ())
+            parts.update = changed | {"style-src": [*([more] if isinstance(more, str) else more), *styles]}
         return parts
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Concatenate, Final, ParamSpec, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -15,13 +15,10 @@ SECONDS: Final = 2.0  # with the village's own two and the grace of one, a chang
 PUBLIC: Final = "public, no-cache"  # whoever keeps it asks each time whether it is still so (ETag, 304)
 PRIVATE: Final = "private, no-cache"
 
-Rest = ParamSpec("Rest")
-Answer = TypeVar("Answer", bound=HttpResponseBase)
-View = Callable[Concatenate[HttpRequest, Rest], Answer]
-Mark = Callable[[View[Rest, Answer]], View[Rest, Answer]]
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
-def public_page(seconds: float = SECONDS, query: Sequence[str] = ()) -> Mark[Rest, Answer]:
+def public_page(seconds: float = SECONDS, query: Sequence[str] = ()) -> Callable[[View], View]:
     """Mark a view whose answer hangs on nothing but address, village, htmx or not, and the parameters of `query`.
 
     It must hold no form with a token, no message, nothing of a reader or officer; an answer that is not 200, sets a
@@ -29,9 +26,9 @@ def public_page(seconds: float = SECONDS, query: Sequence[str] = ()) -> Mark[Res
     be kept); whoever comes with a cookie of ours gets a page of his own.
     """
 
-    def mark(view: View[Rest, Answer]) -> View[Rest, Answer]:
+    def mark(view: View) -> View:
         @wraps(view)
-        def shown(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> Answer:
+        def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             response = view(request, *args, **kwargs)
             if response.status_code == 200:
                 nobody = not request.COOKIES or micro_cache.is_offered(request.META)
@@ -39,6 +36,6 @@ def public_page(seconds: float = SECONDS, query: Sequence[str] = ()) -> Mark[Res
                 micro_cache.take(request.META, seconds, query)
             return response
 
-        return shown
+        return cast("View", shown)
 
     return mark

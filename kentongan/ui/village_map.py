@@ -116,3 +116,51 @@ def _offset(point: Point, start: Point, end: Point) -> float:
         return math.dist(point, start)
     (px, py), (ax, ay), (bx, by) = point, start, end
     return abs((bx - ax) * (ay - py) - (ax - px) * (by - ay)) / length
+
+
+@lru_cache(maxsize=1024)
+def _part(drawing: VillageMap, geometry: str) -> tuple[str, Point] | None:
+    rings = [
+        [drawing.place(latitude, longitude) for longitude, latitude in ring]
+        for ring in _rings(json.loads(geometry))
+        if len(ring) >= 4
+    ]
+    if not rings:
+        return None
+    largest = max(rings, key=lambda ring: abs(_area(ring)))
+    return "".join(_path(simplify(ring, _TOLERANCE)) for ring in rings), _inside(largest)
+
+
+def part_of(drawing: VillageMap, geometry: Mapping[str, Any]) -> tuple[str, Point] | None:
+    """Return a smaller area on the same drawing: its path, and a point well inside of it for a word."""
+    return _part(drawing, json.dumps(geometry))
+
+
+def together(geometries: Iterable[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """Return one MultiPolygon of several areas; None of none."""
+    polygons: list[Any] = []
+    for geometry in geometries:
+        found = geometry.get("coordinates") or []
+        polygons += [found] if geometry.get("type") == "Polygon" else found
+    return {"type": "MultiPolygon", "coordinates": polygons} if polygons else None
+
+
+def _area(ring: Sequence[Point]) -> float:
+    return sum(ax * by - bx * ay for (ax, ay), (bx, by) in zip(ring, [*ring[1:], ring[0]], strict=True)) / 2
+
+
+def _inside(ring: Sequence[Point]) -> Point:
+    """The middle of the longest level line within a ring, of five: inside even where the area is a crescent."""
+    low, high = min(y for _, y in ring), max(y for _, y in ring)
+    best, at = -1.0, ring[0]
+    for share in (0.5, 0.4, 0.6, 0.3, 0.7):
+        y = low + (high - low) * share
+        cuts = sorted(
+            ax + (y - ay) * (bx - ax) / (by - ay)
+            for (ax, ay), (bx, by) in zip(ring, [*ring[1:], ring[0]], strict=True)
+            if (ay > y) != (by > y)
+        )
+        for left, right in zip(cuts[::2], cuts[1::2], strict=False):
+            if right - left > best * 1.2:  # nearer to the middle unless another is clearly longer
+                best, at = right - left, ((left + right) / 2, y)
+    return at

@@ -59,3 +59,12 @@ def say_size(count: int) -> str:
         return f"{max(1, round(count / 1000))} kB"
     number, unit = (count / 1_000_000, "MB") if count < 1_000_000_000 else (count / 1_000_000_000, "GB")
     return f"{number:.1f} {unit}".replace(".", ",").replace(f",0 {unit}", f" {unit}")
+
+
+def say_period(period: str) -> str:
+    """Say a quarter or a year: "2026-Q3" is "Juli–September 2026", "2026" is "tahun 2026"; "" is ""."""
+    year, _, quarter = period.partition("-Q")
+    if not quarter:
+        return f"tahun {year}" if year else ""
+    first = 3 * (int(quarter) - 1)
+    return f"{MONTHS[first]}–{MONTHS[first + 2]} {year}"

@@ -20,11 +20,11 @@ Ring = list[list[float]]
 Polygon = list[Ring]
 
 
-def read_geojson(data: bytes) -> dict[str, Any]:
+def read_geojson(data: bytes, *, keep: int = KEPT_POINTS) -> dict[str, Any]:
     """Return the boundary in a GeoJSON file as a MultiPolygon (WGS 84 degrees, longitude first).
 
     A Polygon, MultiPolygon, Feature or FeatureCollection is taken (all its areas together); heights are dropped, places
-    rounded to about a metre, and more than KEPT_POINTS corners simplified.
+    rounded to about a metre, and more than `keep` corners simplified.
 
     Raises:
         Refused: `boundary`, with a sentence that says what is wrong with the file.
@@ -44,7 +44,7 @@ def read_geojson(data: bytes) -> dict[str, Any]:
     if len(points) > MAX_POINTS:
         raise _refused("Batas ini terdiri dari lebih dari 20.000 titik. Sederhanakan dulu di aplikasi petanya.")
     _check_place(points)
-    light = _lightened(polygons)
+    light = _lightened(polygons, keep)
     if not light:
         raise _refused("Batas ini terdiri dari terlalu banyak bidang kecil. Simpan hanya bidang desa Anda.")
     return {"type": "MultiPolygon", "coordinates": light}
@@ -104,10 +104,10 @@ def _check_place(points: Ring) -> None:
         raise _refused("Batas ini terlalu kecil: lebarnya kurang dari 50 meter.")
 
 
-def _lightened(polygons: list[Polygon]) -> list[Polygon]:
-    """Drop corners, the least visible first, until the whole has at most KEPT_POINTS."""
+def _lightened(polygons: list[Polygon], keep: int) -> list[Polygon]:
+    """Drop corners, the least visible first, until the whole has at most so many."""
     tolerance = 0.00002  # degrees, about two metres
-    while sum(len(ring) for polygon in polygons for ring in polygon) > KEPT_POINTS:
+    while sum(len(ring) for polygon in polygons for ring in polygon) > keep:
         lighter = [
             [
                 [list(point) for point in simplify([(x, y) for x, y in ring], tolerance)] if len(ring) > 4 else ring

@@ -30,7 +30,11 @@ class OtherKeys(Exception):
 
 def opened(village: Village, at: datetime) -> Origin:
     """Return the log's origin; the log is opened now if it never was (one query otherwise)."""
-    base = f"{village.hostname or WITHOUT_HOST}/log/{village.code}"
+    return opened_as(village, f"{village.hostname or WITHOUT_HOST}/log/{village.code}", at)
+
+
+def opened_as(village: Village, base: str, at: datetime) -> Origin:
+    """Return the log's origin; opened now under this name (without its number) if it never was."""
     return origins.open_log(village.log, name=lambda number: f"{base}/{number}", vkey=_vkey_of(village.log), at=at)
 
 
@@ -67,12 +71,15 @@ def rotate(village: Village, *, at: datetime, actor: UUID | None = None, leaked:
     return origins.rotate(village.log, vkey=_vkey_of(village.log), at=at, actor=actor, leaked=leaked)
 
 
-def restart(village: Village, *, last: Checkpoint, at: datetime, number: int = 0) -> Origin:
+def restart(
+    village: Village, *, last: Checkpoint, at: datetime, number: int = 0, lost_from: int | None = None
+) -> Origin:
     """Begin a new origin after entries were lost; numbers given from now on get its suffix, so that none doubles.
 
     Args:
         last: the newest checkpoint that is known of what was lost.
         number: of the origin that `last` belongs to, where the database remembers fewer.
+        lost_from: from which index on entries are missing; behind the last one if not given.
     """
     before = opened(village, at)
     generation = max(key.generation for key in origins.keys(village.log))
@@ -85,6 +92,7 @@ def restart(village: Village, *, last: Checkpoint, at: datetime, number: int = 0
         vkey=_vkey_of(village.log),
         at=at,
         number=number + 1,
+        lost_from=lost_from,
     )
     village.number_suffix = f"{SUFFIX}{found.number}"
     village.save(update_fields=["number_suffix"])

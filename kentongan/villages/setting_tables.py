@@ -95,12 +95,12 @@ _OWN: Mapping[Area, Table] = MappingProxyType(
             "publish_least", "publish_delay", "publish_from", check=village_checks.publication
         ),
         Area.REGISTER: _village("register_columns"),
-        Area.HAMLETS: Table(Hamlet, ("name", "position", "active", "neighbourhoods"), "Dusun"),
+        Area.HAMLETS: Table(Hamlet, ("name", "position", "active", "neighbourhoods", "polygon"), "Dusun"),
         Area.CATEGORIES: Table(
             Category,
             (
-                "name", "group", "problem_code", "default_class", "default_urgency", "restricted", "default_handler", "position",
-                "active",
+                "name", "group", "problem_code", "default_class", "default_urgency", "restricted", "default_handler",
+                "position", "active",
             ),
             "Kategori",
             check=checks.category,

@@ -11,10 +11,17 @@ from django.test import Client
 
 from kentongan.rules.types import Role
 from tests.architecture import visitors
-from tests.architecture.test_access_table import CITIZENS_TABLE, DOOR_TABLE, OFFICERS_TABLE, rows, visit
+from tests.architecture.test_access_table import (
+    CITIZENS_TABLE,
+    DOOR_TABLE,
+    OBSERVERS_TABLE,
+    OFFICERS_TABLE,
+    rows,
+    visit,
+)
 from tests.architecture.visitors import OF_CASES, Guest, an_officer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 WANTED_CSP = {
     "default-src": "'none'",
@@ -27,9 +34,29 @@ WANTED_CSP = {
     "connect-src": "'self'",
 }
 # May be kept: nothing of a reader is in them, or (the empty form) only what the back button must bring back.
-KEPT = {"portal:home", "portal:how", "portal:privacy", "portal:lodge", "portal:ask", "portal:logo"}
+KEPT = {
+    "portal:home",
+    "portal:how",
+    "portal:privacy",
+    "portal:lodge",
+    "portal:ask",
+    "portal:logo",
+    "portal:log",
+    "portal:log_keys",
+}
+KEPT |= {"portal:cases", "portal:case", "portal:hamlet_map", "portal:feed", "portal:figures", "portal:press"}
+KEPT |= {"portal:embed"}
 KEPT |= {"api:docs", "api:openapi", "api:cases", "api:case", "api:figures"}
-KEPT |= {"open311:discovery", "open311:services", "open311:definition", "open311:request"}
+KEPT |= {"open311:discovery", "open311:services", "open311:definition", "open311:requests", "open311:request"}
+# The one page that any site may show in a frame; for that it may do even less than others.
+FRAMED = "portal:embed"
+FRAMED_CSP = {
+    "frame-ancestors": "*",
+    "script-src": "'none'",
+    "worker-src": "'none'",
+    "connect-src": "'none'",
+    "form-action": "'none'",
+}
 LOADED = re.compile(
     r"<(?:script|link|img|source|audio|video|iframe|use|object|embed|form)\b[^>]*?\s(?:src|href|action|srcset|data)=\"([^\"]*)\""
 )
@@ -41,6 +68,7 @@ GUESTS: dict[str, tuple[str, Guest]] = {
     "officer": (OFFICERS_TABLE, an_officer(*OF_CASES, Role.ADMIN)),
     "at the door": (DOOR_TABLE, visitors.stranger),
     "account": (DOOR_TABLE, visitors.proven),
+    "observer": (OBSERVERS_TABLE, visitors.observer),
 }
 
 
@@ -48,16 +76,19 @@ def problems(name: str, method: str, response: Any, body: str) -> list[str]:
     found = []
     parts = [part.strip().partition(" ") for part in response["Content-Security-Policy"].split(";") if part.strip()]
     policy = {key: value for key, _, value in parts}
+    framed = name == FRAMED and response.status_code == 200
+    wanted = WANTED_CSP | FRAMED_CSP if framed else WANTED_CSP
     if response.headers["Content-Type"].startswith("text/html"):
-        found += [f"CSP {key} {policy.get(key)}" for key, value in WANTED_CSP.items() if policy.get(key) != value]
+        found += [f"CSP {key} {policy.get(key)}" for key, value in wanted.items() if policy.get(key) != value]
+        policy = {key: value for key, value in policy.items() if not (framed and key == "frame-ancestors")}
         found += [f"CSP {word}" for word in ("unsafe-", "http:", "https:", "*") if word in str(policy)]
     elif policy.get("default-src") != "'none'" or policy.get("script-src", "'self'") != "'self'":
         found.append(f"CSP {policy}")  # a file: the viewers built into browsers need styles of their own, never scripts
     for header, value in {
         "X-Content-Type-Options": "nosniff",
-        "X-Frame-Options": "DENY",
+        "X-Frame-Options": None if framed else "DENY",
         "Cross-Origin-Opener-Policy": "same-origin",
-        "Cross-Origin-Resource-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "cross-origin" if framed else "same-origin",
     }.items():
         if response.headers.get(header) != value:
             found.append(f"{header}: {response.headers.get(header)}")

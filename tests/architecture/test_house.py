@@ -128,6 +128,9 @@ def test_the_desk_has_a_form_for_every_move_an_officer_may_make_and_for_no_other
         Move.DATA_LIFT,
         Move.CORRECT_IDENTITY,
         Move.REDACT,
+        Move.PUBLISH_CONSENT,
+        Move.PUBLISH_DECIDE,
+        Move.UNPUBLISH,
     }
     made_by_officers = {row.move for row in TABLE.values() if row.actors & OFFICER_ROLES} - on_own_pages
     assert set(FORMS) == made_by_officers

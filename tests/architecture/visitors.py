@@ -14,29 +14,35 @@ from django.test import Client
 from django.utils import timezone
 
 from kentongan.cases.actions import assignment, breach, papers, privacy, verification
-from kentongan.cases.models import BreachNotice, Case, CaseMember, Paper, PrivacyRequest
+from kentongan.cases.models import BreachNotice, Case, CaseMember, Paper, PrivacyRequest, Publication
 from kentongan.documents import papers as paper_files
 from kentongan.documents import store
 from kentongan.documents.clean import clean
 from kentongan.documents.models import Document
 from kentongan.outbox.models import OutboxMessage, State
 from kentongan.people import api_keys, habits, holders, second_factor
-from kentongan.people.api_keys import KeyRight, NewKey
+from kentongan.people.api_keys import NewKey
 from kentongan.people.models import KeyHolder, Officer
 from kentongan.portal import follow_cookie
 from kentongan.rules.data_rights import DataRequest
 from kentongan.rules.numbering import format_code
+from kentongan.rules.publication import Consent
 from kentongan.rules.types import CaseClass, PaperKind, Role, Route, Urgency
 from kentongan.villages import changes
 from kentongan.villages.changes import Area, Changer
 from kentongan.villages.models import Category, Hamlet, SettingsChange, Village
+from kentongan.watching import keys as observer_keys
+from kentongan.watching import watches
+from kentongan.watching.models import ObserverKey, Watch
 from tests.documents.uploads import jpeg
 from tests.factories import MONDAY, lodge, make_officer, make_village
 from tests.people.helpers import PASSWORD, code_for, with_password
 from tests.signing_in import password_only
+from tests.watching.world import make_observer, publish
 
 OF_CASES = (Role.INTAKE, Role.UNIT_HEAD, Role.HANDLER, Role.VILLAGE_HEAD, Role.BPD)
 STORY = "Pagar balai dusun roboh dan kayunya berserakan di jalan."
+PUBLIC_ID = "terbit0000000001"
 HOSTS = {"33.03.13.2003": "aduan.karangbawang.example", "33.03.13.2005": "aduan.losari.example"}
 
 
@@ -62,6 +68,8 @@ class Neighbourhood:
     notice: BreachNotice
     feed: str  # the secret of Joko's calendar
     program: NewKey
+    watch: Watch  # of Laras, who observes
+    observer_key: ObserverKey
 
     def ids(self) -> dict[str, object]:
         """What stands in the addresses."""
@@ -86,12 +94,16 @@ class Neighbourhood:
             "request_id": self.request.id,
             "notice_id": self.notice.id,
             "who": "subjects",
-            "key_id": self.program.key.id,
+            "program_id": self.program.key.id,
             "form": "json",
             "code": "umum",  # a service of every village
-            "public_id": "tidakterbit",
             "token_id": "tidak-ada",
-            "rest": "v2/tidak-ada",
+            "number": 1,
+            "rest": "0/000",  # a tile of a log that has published nothing yet
+            "watch_id": self.watch.id,
+            "key_id": self.observer_key.id,
+            "proof": watches.proof_for(self.watch.id),
+            "public_id": PUBLIC_ID,
         }
 
 
@@ -107,6 +119,9 @@ def settle() -> Neighbourhood:
     other = lodge(here)
     _assign(other.case, head, make_officer(here, "Rini Astuti", Role.HANDLER))
     elsewhere = lodge(there)
+    publish(here, "terbit1")
+    laras = make_observer(here)
+    _published(other.case)
     return Neighbourhood(
         here=here,
         there=there,
@@ -125,9 +140,25 @@ def settle() -> Neighbourhood:
         request=privacy.ask(case=receipt.case, at=MONDAY, kind=DataRequest.ERASURE),
         notice=breach.note(village=here, by=head, at=MONDAY, known_at=MONDAY, words={"kinds": ["names"]}),
         feed=habits.new_feed(officer=joko, at=MONDAY),
-        program=api_keys.make(
-            village=here, by=head, at=MONDAY, label="Aplikasi", rights=[KeyRight.LODGE], body="Diskominfo"
-        ),
+        program=api_keys.make(village=here, by=head, at=MONDAY, label="Aplikasi", body="Diskominfo"),
+        watch=watches.add(by=laras, wish=watches.Wish(name="Semua"), at=MONDAY),
+        observer_key=observer_keys.make(by=laras, name="Program", at=MONDAY).row,
+    )
+
+
+def _published(case: Case) -> None:
+    """What anybody may read of it."""
+    case.publish_consent = Consent.YES
+    case.save(update_fields=["publish_consent"])
+    Publication.objects.create(
+        village=case.village,
+        case=case,
+        public_id=PUBLIC_ID,
+        version=1,
+        shown_period="2026-Q3",
+        published_at=MONDAY,
+        changed_at=MONDAY,
+        page_key=f"20260706{PUBLIC_ID}",
     )
 
 
@@ -217,6 +248,21 @@ def handler(place: Neighbourhood, client: Client, _prefix: str) -> None:
 def other_handler(place: Neighbourhood, client: Client, _prefix: str) -> None:
     """Rini, who has a case of her own."""
     client.force_login(with_password(Officer.objects.get(village=place.here, username="rini")))
+
+
+def observer(place: Neighbourhood, client: Client, _prefix: str) -> None:
+    """Laras, who watches for an NGO."""
+    client.force_login(with_password(Officer.objects.get(village=place.here, username="laras")))
+
+
+def other_observer(place: Neighbourhood, client: Client, _prefix: str) -> None:
+    """Bayu, who watches for a newspaper."""
+    client.force_login(with_password(make_observer(place.here, "Bayu Kabar", "Koran Pagi")))
+
+
+def far_observer(place: Neighbourhood, client: Client, _prefix: str) -> None:
+    """Somebody who watches the other village."""
+    client.force_login(with_password(make_observer(place.there, "Bayu Kabar", "Koran Pagi")))
 
 
 def signed_in(place: Neighbourhood, client: Client, _prefix: str) -> None:

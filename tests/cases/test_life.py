@@ -336,3 +336,27 @@ def test_after_a_reply_and_our_message_the_time_to_close_begins_anew(office: Off
     follow_up.message(case=case, by=office.sari, at=MONDAY + 7 * DAY, text="Bulan depan.")
     running = CaseClock.objects.filter(case=case, kind="auto_close", stopped_on__isnull=True, cancelled=False)
     assert running.get().started_on == date(2026, 7, 13)
+
+
+def test_what_may_be_published_of_an_entry_names_no_day_but_whether_the_limits_were_kept(office: Office) -> None:
+    case = lodge(office.village).case
+    answered(case, office)
+    late = lodge(office.village).case
+    verification.verify(
+        case=late,
+        by=office.sari,
+        at=MONDAY + 30 * DAY,
+        case_class=CaseClass.NON_SUPERVISORY,
+        category=category(office.village),
+        urgency=Urgency.NORMAL,
+    )
+    entries = ledger.entries_for(case.id, log=office.village.log)
+    assert all(set(entry.public) <= {"kind", "class", "from", "to", "round", "due"} for entry in entries)
+    stopped = {entry.action: entry.public.get("due") for entry in entries}
+    assert stopped["receive"] is None
+    assert stopped["verify"] == {"completeness": "met", "verify": "met"}
+    assert stopped["answer"] is not None
+    assert entries[0].private is not None
+    assert entries[0].private["on"] == "2026-07-06"
+    missed = ledger.entries_for(late.id, log=office.village.log)[-1]
+    assert missed.public["due"] == {"completeness": "missed", "verify": "missed"}

@@ -56,6 +56,7 @@ def data(tmp_path: Path, settings: Settings) -> Path:
     settings.KENTONGAN_FILES = folder / "files"
     settings.KENTONGAN_STAGING = folder / "staging"
     settings.KENTONGAN_ERASURES = folder / "erasures"
+    settings.KENTONGAN_CHECKPOINTS = folder / "checkpoints"
     return folder
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,9 +12,10 @@ from django.db import transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
-from kentongan.cases import register
+from kentongan.cases import register, verifying
 from kentongan.cases.actions import intake
 from kentongan.cases.models import Case, CaseClock, Event, EventDocument, Objection, Rating
+from kentongan.cases.queries.published import public_rows
 from kentongan.demo.make import STORIES, DemoReport, make_demo
 from kentongan.demo.people import KARANGBAWANG, PASSWORD
 from kentongan.demo.stage import token_of
@@ -63,7 +65,7 @@ def case_of(village: Village, key: str) -> Case:
 def test_every_status_and_every_outcome_is_there(village: Village) -> None:
     cases = Case.objects.filter(village=village)
     assert cases.count() == len(STORIES) + cases.filter(split_from__isnull=False).count()
-    assert 44 <= cases.count() <= 62
+    assert 70 <= cases.count() <= 90
     assert set(cases.values_list("status", flat=True)) == set(Status)
     assert set(cases.values_list("kind", flat=True)) == set(Kind)
     assert set(cases.exclude(case_class=None).values_list("case_class", flat=True)) == set(CaseClass)
@@ -249,3 +251,20 @@ def test_making_it_again_changes_nothing_and_shows_the_same_codes(demo: DemoRepo
     assert again == demo
     assert Event.objects.count() == before
     assert (data / "demo").is_file()
+
+
+def test_most_cases_whose_reporters_agreed_can_be_read_and_none_stands_without_company(village: Village) -> None:
+    """With 300 households: at least 60 % of them appear, and no cell of what is shown has fewer than k."""
+    agreed = Case.objects.filter(village=village, publish_consent="yes", restricted=False).count()
+    rows = list(public_rows(village, today=local_date(village, AT)))
+    assert agreed >= 20
+    assert len(rows) >= 0.6 * agreed
+    cells = Counter((row.group, row.category, row.hamlet, row.period) for row in rows)
+    assert min(cells.values()) >= village.publish_least
+    assert any(row.hamlet for row in rows)
+
+
+def test_every_fact_of_every_case_is_what_its_entries_say(village: Village) -> None:
+    for each in Village.objects.all():
+        assert "\n".join(wrong.sentence for wrong in verifying.check(each)) == ""
+    assert ledger.size(village.log) > 400

@@ -57,17 +57,18 @@ def leaves_of(log: UUID) -> list[bytes]:
 def test_each_256th_append_keeps_the_hash_of_what_it_completed() -> None:
     log = log_of(513)
     leaves = leaves_of(log)
-    assert list(nodes.kept(log)) == [(1, 0, merkle.root_of(leaves[:256])), (1, 1, merkle.root_of(leaves[256:512]))]
+    assert list(nodes.kept(log, 1)) == [(0, merkle.root_of(leaves[:256])), (1, merkle.root_of(leaves[256:512]))]
+    assert list(nodes.kept(log, 2)) == []
 
 
 def test_a_log_older_than_the_tree_gets_its_hashes_later_and_only_once() -> None:
     log = log_of(513)
-    before = list(nodes.kept(log))
+    before = list(nodes.kept(log, 1))
     sql("DELETE FROM ledger_node WHERE log = %s", log)
     assert tree.root(log, 513) == merkle.root_of(leaves_of(log))  # also while nothing is kept
     assert nodes.fill(log) == 2
     assert nodes.fill(log) == 0
-    assert list(nodes.kept(log)) == before
+    assert list(nodes.kept(log, 1)) == before
 
 
 def test_an_append_that_completes_nothing_asks_the_database_no_more_than_before(
@@ -85,7 +86,7 @@ def test_where_entries_were_taken_away_people_can_still_lodge() -> None:
     raise_guards(connection)
     for _ in range(57):
         append(log)
-    assert (ledger.size(log), list(nodes.kept(log))) == (257, [])
+    assert (ledger.size(log), list(nodes.kept(log, 1))) == (257, [])
 
 
 def test_a_checkpoint_signs_the_root_of_all_entries_and_each_slot_has_one() -> None:

@@ -20,9 +20,9 @@ def person(number: int) -> UUID:
     return UUID(int=number)
 
 
-INTAN, UDIN, HESTI, HARI, KARSO, BAMBANG, ADE, UTAMI, CAHYO = (person(number) for number in range(1, 10))
+INTAN, UDIN, HESTI, HARI, KARSO, BAMBANG, ADE, UTAMI, CAHYO, LARAS = (person(number) for number in range(1, 11))
 """Intan receives, Udin and Utami head the unit, Hesti and Hari handle, Karso is village head, Bambang of the BPD,
-Cahyo of the sub-district."""
+Cahyo of the sub-district, Laras watches for an NGO."""
 
 PEOPLE = {
     Role.INTAKE: INTAN,
@@ -32,6 +32,7 @@ PEOPLE = {
     Role.BPD: BAMBANG,
     Role.OVERSEER: CAHYO,
     Role.ADMIN: ADE,
+    Role.OBSERVER: LARAS,
     Role.REPORTER: None,
     Role.SYSTEM: None,
 }

@@ -20,14 +20,14 @@ from kentongan.rules.access import (
     powers,
 )
 from kentongan.rules.moves import TABLE
-from kentongan.rules.types import OFFICER_ROLES, Move, Refused, Role, Route, Status
+from kentongan.rules.types import ACCOUNT_ROLES, Move, Refused, Role, Route, Status
 
 from .helpers import HARI, HESTI, KARSO, PEOPLE, person
 
 KARANGBAWANG, NEIGHBOUR = person(1001), person(1002)
 CASE = CaseFacts(KARANGBAWANG, Status.IN_PROGRESS, handler=HESTI, handled_by=frozenset({HESTI}))
 
-# right: I intake, U unit head, H handler, K village head, B BPD, A administrator, O overseer
+# right: I intake, U unit head, H handler, K village head, B BPD, A administrator, O overseer, W observer (watches)
 RIGHTS_OF_THE_RULES = {
     Right.SEE_INBOX: "I U H K B O",
     Right.RECORD_CASE: "I",
@@ -52,6 +52,7 @@ RIGHTS_OF_THE_RULES = {
     Right.REPORT_BREACH: "U A",
     Right.SEE_TRIAGE: "I U K B",
     Right.REDACT: "I U",
+    Right.SEE_OBSERVER: "W",
 }
 LETTERS = {
     Role.INTAKE: "I",
@@ -61,6 +62,7 @@ LETTERS = {
     Role.BPD: "B",
     Role.ADMIN: "A",
     Role.OVERSEER: "O",
+    Role.OBSERVER: "W",
 }
 
 
@@ -70,7 +72,7 @@ def viewer(*roles: Role, village: UUID = KARANGBAWANG) -> Viewer:
     return Viewer(key, village, frozenset(roles))
 
 
-@pytest.mark.parametrize("role", sorted(OFFICER_ROLES))
+@pytest.mark.parametrize("role", sorted(ACCOUNT_ROLES))
 @pytest.mark.parametrize("right", Right)
 def test_each_role_has_exactly_its_rights(right: Right, role: Role) -> None:
     expected = LETTERS[role] in RIGHTS_OF_THE_RULES[right].split()
@@ -86,7 +88,7 @@ def test_each_role_has_exactly_its_rights(right: Right, role: Role) -> None:
 
 def test_the_table_of_rights_covers_every_right_and_only_officers() -> None:
     assert set(RIGHTS) == set(Right) == set(RIGHTS_OF_THE_RULES)
-    assert set().union(*RIGHTS.values()) <= OFFICER_ROLES
+    assert set().union(*RIGHTS.values()) <= ACCOUNT_ROLES
 
 
 @pytest.mark.parametrize(
@@ -98,7 +100,7 @@ def test_the_table_of_rights_covers_every_right_and_only_officers() -> None:
     ],
 )
 def test_rights_and_moves_say_the_same(right: Right, move: Move) -> None:
-    assert RIGHTS[right] == TABLE[move].actors & OFFICER_ROLES
+    assert RIGHTS[right] == TABLE[move].actors & ACCOUNT_ROLES
 
 
 def test_two_roles_have_the_rights_of_both() -> None:
@@ -119,6 +121,7 @@ def test_two_roles_have_the_rights_of_both() -> None:
         ((Role.HANDLER, Role.ADMIN), Scope.OWN),
         ((Role.HANDLER, Role.INTAKE), Scope.ALL),
         ((Role.ADMIN,), Scope.NONE),
+        ((Role.OBSERVER,), Scope.NONE),
         ((Role.OVERSEER,), Scope.MEMBER),
         ((Role.OVERSEER, Role.HANDLER), Scope.OWN),
         ((), Scope.NONE),
@@ -140,10 +143,14 @@ def obstacle(who: Viewer, facts: CaseFacts) -> str | None:
 
 
 @pytest.mark.parametrize("status", Status)
-@pytest.mark.parametrize("role", sorted(OFFICER_ROLES))
+@pytest.mark.parametrize("role", sorted(ACCOUNT_ROLES))
 def test_who_sees_a_case_in_every_status(role: Role, status: Status) -> None:
     facts = CaseFacts(KARANGBAWANG, status, handler=HESTI, handled_by=frozenset({HESTI}))
-    assert obstacle(viewer(role), facts) == {Role.ADMIN: "no_right", Role.OVERSEER: "not_own_case"}.get(role)
+    assert obstacle(viewer(role), facts) == {
+        Role.ADMIN: "no_right",
+        Role.OBSERVER: "no_right",
+        Role.OVERSEER: "not_own_case",
+    }.get(role)
     assert obstacle(viewer(role, village=NEIGHBOUR), facts) == "other_village"
 
 
@@ -154,7 +161,7 @@ def test_a_handler_sees_what_he_handles_and_once_handled_and_nothing_else() -> N
     assert obstacle(hari, CaseFacts(KARANGBAWANG, Status.CLOSED, HESTI, frozenset({HESTI, HARI}))) is None
 
 
-@pytest.mark.parametrize("role", sorted(OFFICER_ROLES))
+@pytest.mark.parametrize("role", sorted(ACCOUNT_ROLES))
 def test_the_accused_sees_nothing_whatever_his_role(role: Role) -> None:
     accused = viewer(role)
     facts = CaseFacts(
@@ -197,14 +204,14 @@ def restricted_to(
     )
 
 
-@pytest.mark.parametrize("role", sorted(OFFICER_ROLES))
+@pytest.mark.parametrize("role", sorted(ACCOUNT_ROLES))
 def test_a_restricted_case_is_seen_by_its_members_and_by_nobody_else(role: Role) -> None:
     who = viewer(role)
     assert obstacle(who, restricted_to(viewer(Role.BPD, village=KARANGBAWANG) if role is not Role.BPD else HARIS)) == (
         "restricted"
     )
     # Whoever works with no cases is no member of one, even where a row says so.
-    assert obstacle(who, restricted_to(who)) == ("restricted" if role is Role.ADMIN else None)
+    assert obstacle(who, restricted_to(who)) == ("restricted" if role in (Role.ADMIN, Role.OBSERVER) else None)
     assert obstacle(viewer(role, village=NEIGHBOUR), restricted_to(who)) == "other_village"
     assert obstacle(who, restricted_to(who, conflicted=who)) == "conflict"
 

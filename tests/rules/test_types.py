@@ -12,6 +12,7 @@ from kentongan.rules.data_rights import CorrectionOf, DataOutcome, DataRequest, 
 from kentongan.rules.deadlines import ClockEvent, ClockKind, ClockState
 from kentongan.rules.papers import PaperField
 from kentongan.rules.protection import SealedFor
+from kentongan.rules.publication import Consent, PictureStage, TakenOff
 from kentongan.rules.redaction.spans import SpanKind
 from kentongan.rules.replies import ReplyField
 from kentongan.rules.sensitivity import Sensitive
@@ -39,6 +40,7 @@ ENUMS = (
     ClockEvent,
     ClockKind,
     ClockState,
+    Consent,
     CorrectionOf,
     DataOutcome,
     DataRequest,
@@ -48,6 +50,7 @@ ENUMS = (
     Need,
     Outcome,
     PaperKind,
+    PictureStage,
     RefusalGround,
     Right,
     Role,
@@ -57,6 +60,7 @@ ENUMS = (
     Sensitive,
     SpanKind,
     Status,
+    TakenOff,
     TriageReason,
     Unit,
     Urgency,

@@ -213,6 +213,7 @@ def test_a_late_objection_is_not_even_offered() -> None:
         Move.REPORT_RETALIATION,
         Move.DATA_ASK,
         Move.DATA_REVOKE,
+        Move.PUBLISH_CONSENT,
     }
 
 

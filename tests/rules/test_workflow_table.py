@@ -6,7 +6,7 @@ import pytest
 
 from kentongan.rules.diagram import targets_of
 from kentongan.rules.moves import ANY, FINAL, HANDLING, OPEN, TABLE
-from kentongan.rules.types import OFFICER_ROLES, CaseClass, Move, Need, Refused, Role, Status
+from kentongan.rules.types import ACCOUNT_ROLES, CaseClass, Move, Need, Refused, Role, Status
 from kentongan.rules.workflow import CaseState, check_move, moves_for, needs_of
 
 from .helpers import HESTI, PEOPLE, UTAMI, day, doer
@@ -53,6 +53,10 @@ tell             | answered                                 | =               | 
 note             | ANY                                      | =               | I U H K B | text
 evidence         | ANY                                      | =               | R I U H |
 redact           | ANY                                      | =               | I U     | text
+publish_consent  | ANY                                      | =               | R I     | decision
+publish_decide   | ANY                                      | =               | I U     |
+publish          | ANY                                      | =               | S       |
+unpublish        | ANY                                      | =               | I U     | reason
 paper            | ANY                                      | =               | I U H K B | text
 void_paper       | ANY                                      | =               | I U K   | reason
 name_reported    | ANY                                      | =               | I U B   | text
@@ -124,9 +128,13 @@ def test_every_status_can_be_reached_and_every_open_one_left() -> None:
         assert any(status in row.sources and targets_of(row.move) - {status} for row in TABLE.values()), status
 
 
-def test_every_role_but_administrator_and_overseer_acts_by_itself_and_every_need_is_asked_for() -> None:
-    # An overseer acts with the powers of his route alone (rules.access.powers).
-    assert set().union(*(row.actors for row in TABLE.values())) == set(Role) - {Role.ADMIN, Role.OVERSEER}
+def test_every_role_but_administrator_overseer_and_observer_acts_by_itself_and_every_need_is_asked_for() -> None:
+    # An overseer acts with the powers of his route alone (rules.access.powers); an observer in no case at all.
+    assert set().union(*(row.actors for row in TABLE.values())) == set(Role) - {
+        Role.ADMIN,
+        Role.OVERSEER,
+        Role.OBSERVER,
+    }
     asked = set().union(*(row.needs for row in TABLE.values()))
     assert asked | {Need.SECOND_PERSON} == set(Need)
 
@@ -217,5 +225,5 @@ def test_moves_are_offered_in_the_tables_order() -> None:
 
 def test_the_named_people_cover_every_role() -> None:
     assert set(PEOPLE) == set(Role)
-    assert {role for role, key in PEOPLE.items() if key is not None} == OFFICER_ROLES
+    assert {role for role, key in PEOPLE.items() if key is not None} == ACCOUNT_ROLES
     assert UTAMI not in PEOPLE.values()

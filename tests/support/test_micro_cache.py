@@ -339,6 +339,17 @@ def test_an_answer_without_a_length_is_handed_through_piece_by_piece(cache: Micr
     assert "etag" not in seen.headers
 
 
+def test_an_application_that_begins_late_is_handed_through(cache: MicroCache) -> None:
+    def late(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        take(environ, 2.0)
+        start("200 OK", [("Content-Type", "text/plain"), ("Cache-Control", "public"), ("Content-Length", "1")])
+        yield b"a"
+
+    cache.application = late
+    assert [ask(cache).body for _ in range(2)] == [b"a", b"a"]
+    assert not len(cache.pages)
+
+
 def test_pictures_and_tiny_texts_are_not_packed(cache: MicroCache, village: Village) -> None:
     village.headers["Content-Type"] = "application/octet-stream"
     assert "content-encoding" not in ask(cache, "/log/tile/0/000", accept_encoding="gzip").headers

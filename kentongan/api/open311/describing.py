@@ -26,6 +26,7 @@ SETTLEMENT: Final = "settlement"
 HAMLET: Final = "hamlet"
 INCIDENT_ON: Final = "incident_on"
 IDENTITY: Final = "identity"
+PUBLISH: Final = "publish"
 
 
 @public_page(query=["jurisdiction_id"])
@@ -115,6 +116,15 @@ def _attributes(village: Village, service: Service) -> list[dict[str, Plain]]:
     hamlets = [(str(each.pk), each.name) for each in hamlets_of(village)]
     if hamlets and service.code != INFORMATION:
         found.append(_attribute(HAMLET, "singlevaluelist", "Dusun mana?", values=hamlets))
+    if service.code != INFORMATION and not service.restricted:
+        found.append(
+            _attribute(
+                PUBLISH,
+                "singlevaluelist",
+                "Bolehkah terbit tanpa nama, sesudah diperiksa petugas? Pelapor dapat mengubahnya kapan saja.",
+                values=[("yes", "Ya"), ("no", "Tidak")],
+            )
+        )
     modes = [each for each in IdentityMode if each is not IdentityMode.CONFIDENTIAL or confidential_is_ready(village)]
     found.append(
         _attribute(

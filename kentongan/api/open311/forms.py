@@ -62,6 +62,7 @@ class LodgeForm(forms.Form):
     attribute_settlement = LongText(label=SETTLEMENT, max_length=2_000)
     attribute_incident_on = PlainText(label=INCIDENT_ON, max_length=40)
     attribute_hamlet = PlainText(label=HAMLET, max_length=40)
+    attribute_publish = _listed([("yes", "Ya"), ("no", "Tidak")])
     attribute_identity = _listed([(str(each), each.label) for each in IdentityMode])
 
     def __init__(self, data: Mapping[str, str], *, village: Village, service: Service, now: datetime) -> None:
@@ -129,6 +130,7 @@ class LodgeForm(forms.Form):
             about_whom=data["attribute_about_whom"],
             restricted_category=service.category if service.restricted else None,
             reporter=self._reporter(mode),
+            publish={"yes": True, "no": False}.get(data["attribute_publish"]),
         )
 
     def _about(self) -> AboutOfficial:

@@ -22,6 +22,7 @@ from kentongan.api.services import GENERAL, Services, services_of
 from kentongan.cases.models import Publication
 from kentongan.cases.queries.published import PublicCase, public_cases, standing
 from kentongan.rules.types import Status
+from kentongan.ui.public_page import public_page
 from kentongan.villages.calendar import local_date
 from kentongan.villages.models import Village
 from kentongan.villages.tenant import village_of
@@ -31,11 +32,22 @@ MOST: Final = 1000  # requests of one query, over all its pages (GeoReport v2, r
 PAGE_SIZE: Final = 100
 MOST_IDS: Final = 100
 LONGEST: Final = 4000  # letters of a description
+ARGUMENTS: Final = (
+    "jurisdiction_id",
+    "service_request_id",
+    "service_code",
+    "start_date",
+    "end_date",
+    "status",
+    "page",
+    "page_size",
+)
 CLOSED: Final = frozenset({Status.CLOSED, Status.ARCHIVED, Status.WITHDRAWN})
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2999, 12, 31)
 _ORDER: Final = "-page_key"
 
 
+@public_page(query=ARGUMENTS)
 def listed(request: HttpRequest, form: str) -> HttpResponse:
     """GET Service Requests."""
     village, today = village_of(request), local_date(village_of(request), timezone.now())

@@ -28,7 +28,6 @@ from kentongan.cases.lodging import IdentityMode, Lodging, Tray
 from kentongan.cases.protect import protection_of
 from kentongan.cases.queries.published import standing
 from kentongan.people import api_keys
-from kentongan.people.api_keys import KeyRight
 from kentongan.people.models import ApiKey
 from kentongan.rules import triage
 from kentongan.rules.numbering import format_code
@@ -37,7 +36,7 @@ from kentongan.villages.models import Village
 from kentongan.villages.tenant import village_of
 
 NO_KEY: Final = (
-    "api_key tidak ada, salah, atau tidak boleh mengirim laporan. Kuncinya dibuat di kantor desa; warga dapat melapor "
+    "api_key tidak ada atau tidak berlaku. Kuncinya dibuat di kantor desa; warga dapat melapor "
     "tanpa kunci lewat situs desa."
 )
 UNKNOWN: Final = "Token ini tidak ada, atau aduannya belum terbit. Sebelum terbit, kirim juga api_key pengirimnya."
@@ -52,7 +51,7 @@ def lodge(request: HttpRequest, form: str) -> HttpResponse:
             what comes in too fast waits in the tray, with its number and its clocks.
     """
     village, now = village_of(request), timezone.now()
-    key = api_keys.check(village, presented_key(request), KeyRight.LODGE, now)
+    key = api_keys.check(village, presented_key(request), now)
     if key is None:
         raise Failed(403, NO_KEY)
     service = _service(village, request.POST)
@@ -82,7 +81,7 @@ def token(request: HttpRequest, form: str, token_id: str) -> HttpResponse:
         raise Failed(404, UNKNOWN)
     shown = standing(village).filter(case=lodged.case_id).values_list("public_id", flat=True).first()
     if shown is None:
-        key = api_keys.check(village, presented_key(request), None, timezone.now())
+        key = api_keys.check(village, presented_key(request), timezone.now())
         if key is None or key.pk != lodged.key_id:
             raise Failed(404, UNKNOWN)
     data: Plain = {

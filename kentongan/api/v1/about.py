@@ -1,4 +1,4 @@
-"""The interface about itself: what a key may do, the OpenAPI document, and the page that explains it."""
+"""The interface about itself: whose a key is, the OpenAPI document, and the page that explains it."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from kentongan.villages.tenant import village_of
 
 @rest("GET")
 def key(request: HttpRequest) -> HttpResponse:
-    """What the presented key may do."""
+    """Whether the presented key is good, and whose it is."""
     village = village_of(request)
-    found = api_keys.check(village, presented_key(request), None, timezone.now())
+    found = api_keys.check(village, presented_key(request), timezone.now())
     if found is None:
         raise Problem(401, "Kunci ini tidak ada atau sudah dicabut.", headers={"WWW-Authenticate": "Bearer"})
-    return reply({"label": found.label, "rights": [str(right) for right in api_keys.rights_of(found)]})
+    return reply({"label": found.label, "owner": found.owner})
 
 
 @public_page()

@@ -16,7 +16,7 @@ from django.db import transaction
 
 from kentongan.cases import codes, matter
 from kentongan.cases.clocks import CaseClocks, Timekeeper
-from kentongan.cases.models import Assignment, Case, Event, EventDocument
+from kentongan.cases.models import Assignment, Case, CaseClock, Event, EventDocument
 from kentongan.cases.models.sealed import SealedWords
 from kentongan.cases.sealing import event_place, sealed_words, stored
 from kentongan.documents import store
@@ -29,7 +29,7 @@ from kentongan.rules.access import CaseFacts
 from kentongan.rules.deadlines import ClockEvent
 from kentongan.rules.types import CaseClass, Move, Need, Role, Route, Status
 from kentongan.rules.workflow import CaseState, Doer
-from kentongan.support import rows
+from kentongan.support import canonical, rows
 from kentongan.vault.case_keys import Seal, seal_of
 from kentongan.villages.calendar import local_date
 from kentongan.villages.models import Village
@@ -203,7 +203,7 @@ class Step:
         rows.insert([event])
         attach(event, documents)
         if entry:
-            append_entry(event, documents, facts)
+            append_entry(event, documents, facts, clocks=self.clocks)
         if notify if notify is not None else (to_reporter and self.role != Role.REPORTER):
             notify_reporter(self.case, event)
         return event
@@ -239,25 +239,42 @@ def attach(event: Event, documents: Sequence[Document]) -> None:
     )
 
 
-def append_entry(event: Event, documents: Sequence[Document], facts: Mapping[str, Any] | None) -> None:
-    """Append the one ledger entry of a move: what may be published later, and private detail as digests."""
+def append_entry(
+    event: Event,
+    documents: Sequence[Document],
+    facts: Mapping[str, Any] | None,
+    *,
+    clocks: CaseClocks | None = None,
+) -> None:
+    """Append the one ledger entry of a move: what may be published later, and private detail as digests.
+
+    Public of the clocks is which ones this move stopped, "met" or "missed". The day is private: public time is never
+    finer than the quarter. Older entries have it in their public part; they are never opened to the public.
+    """
     case = event.case
+    on = local_date(case.village, event.at)
+    ended = clocks.ended(on) if clocks is not None else {}
     public: dict[str, Any] = {
         "kind": str(case.kind),
         "class": str(case.case_class) if case.case_class else None,
         "from": str(event.from_status) or None,
         "to": str(event.to_status),
-        "on": local_date(case.village, event.at).isoformat(),
         "round": event.round,
     }
+    if ended:
+        public["due"] = ended
     private: dict[str, Any] = {
         "number": case.number,
         "event": str(event.id),
         "role": str(event.actor),
+        "on": on.isoformat(),
         "text_sha256": text_digest(event.text),
         "due_on": case.next_due_on.isoformat() if case.next_due_on else None,
+        "next_due_on": case.next_due_on.isoformat() if case.next_due_on else None,
         **(facts or {}),
     }
+    if clocks is not None:
+        private["clocks_sha256"] = clocks_digest(clocks.rows)
     if documents:
         private["documents"] = [document.sha256 for document in documents]
     ledger.append(
@@ -271,11 +288,28 @@ def append_entry(event: Event, documents: Sequence[Document], facts: Mapping[str
     )
 
 
+def clocks_digest(rows: Iterable[CaseClock]) -> str:
+    """Return what the ledger commits to of the clocks: the digest over kind, round, run, limits and how they ended."""
+    days = sorted(
+        [
+            *(str(row.kind), row.round, row.run, row.started_on.isoformat(), row.cancelled),
+            *(day.isoformat() if day else None for day in (row.due_on, row.extended_to, row.stopped_on)),
+        ]
+        for row in rows
+    )
+    return digest(canonical.dumps(days).decode())
+
+
 def text_digest(text: str) -> str | None:
     """Return what the ledger commits to of words: their digest, or that of what they are sealed in; None for none."""
     if isinstance(text, SealedWords):
         return digest_of(text.sealed)
     return digest(text) if text else None
+
+
+def story_digest(case: Case) -> str:
+    """Return what the ledger commits to of what was told: its digest, or that of what it is sealed in."""
+    return digest(case.story) if case.sealed_content is None else digest_of(bytes(case.sealed_content))
 
 
 def notify_reporter(case: Case, event: Event) -> None:

@@ -16,6 +16,7 @@ from kentongan.cases.actions.intake import let_in, number, shut_out
 from kentongan.cases.actions.rewriting import rewrite, rewrite_identity
 from kentongan.cases.models import Case, CaseConflict, CaseMember, Event
 from kentongan.cases.protect import holders_of_all
+from kentongan.cases.taking_off import take_off
 from kentongan.documents.models import Document
 from kentongan.ledger import log as ledger
 from kentongan.people.models import Officer
@@ -23,6 +24,7 @@ from kentongan.people.routes import holders
 from kentongan.rules import protection
 from kentongan.rules.access import SEES_ALL
 from kentongan.rules.protection import Reported, SealedFor
+from kentongan.rules.publication import TakenOff
 from kentongan.rules.types import Move, Refused, Role, Route
 from kentongan.vault import case_keys
 from kentongan.vault.keyring import NO_KEYS, Keyring, Locked
@@ -72,7 +74,8 @@ def confine(
     case.restricted, case.route = True, str(plan.route)
     _new_key(case, keys=keys, readers=[*plan.members, *handlers], at=now.at)
     search.reindex(case)
-    return {"could": sorted(str(officer) for officer in before), "did": sorted(map(str, _did_open(case)))}
+    off = take_off(case, TakenOff.RESTRICTED, now.at)
+    return {"could": sorted(str(officer) for officer in before), "did": sorted(map(str, _did_open(case))), **off}
 
 
 def renew_key(case: Case, *, keys: Keyring, at: datetime) -> None:
@@ -109,7 +112,7 @@ def _new_key(case: Case, *, keys: Keyring, readers: Collection[UUID], at: dateti
     seal, secret = case_keys.make(village=case.village_id, case=case.pk, at=at)
     case_keys.wrap(seal, secret, village=case.village_id, officers=readers, code_public_hex=case.code_public, at=at)
     if case.restricted:
-        rewrite(case, keys=keys, seal=seal)
+        rewrite(case, keys=keys, seal=seal, at=at)
     # A confidential identity opens only for its holders: it keeps its older key until one of them renews it.
     with suppress(Locked):
         rewrite_identity(case, keys=keys, seal=seal)
@@ -210,7 +213,7 @@ def _lay_open(case: Case, keys: Keyring, at: datetime) -> None:
         code_public_hex=case.code_public,
         at=at,
     )
-    rewrite(case, keys=keys, seal=None)
+    rewrite(case, keys=keys, seal=None, at=at)
     rewrite_identity(case, keys=keys, seal=seal)
     case.key = seal.key
     case.restricted, case.route = False, ""

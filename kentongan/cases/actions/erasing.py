@@ -16,9 +16,11 @@ from kentongan.cases.erasing import journal
 from kentongan.cases.erasing.journal import Erased
 from kentongan.cases.erasing.wiping import Destroyed, wipe
 from kentongan.cases.models import Case, Erasure, Event, PrivacyRequest, RetentionItem
+from kentongan.cases.taking_off import take_off
 from kentongan.rules import workflow
 from kentongan.rules.data_rights import DataOutcome, DataRequest, ErasedWhy
 from kentongan.rules.deadlines import ClockEvent
+from kentongan.rules.publication import TakenOff
 from kentongan.rules.types import Move, Status
 
 _BLOCK: Final = 500
@@ -30,6 +32,8 @@ _TABLES: Final = (
     "cases_rating",
     "cases_objection",
     "cases_paper",
+    "cases_publication",
+    "cases_publicversion",
     "cases_privacyrequest",
     "cases_search",
     "documents_document",
@@ -63,6 +67,7 @@ def erase(
     with step(case, at=at, keeper=keeper) as now:
         to = now.check(Move.ERASE)
         opened = _openings(now.case)
+        off = take_off(now.case, TakenOff.ERASED, at)
         done = wipe(now.case, why=why, at=at)
         now.case.erased_at = first_at or at
         if to != now.before:
@@ -76,7 +81,7 @@ def erase(
             notify=False,
             data={"kind": str(why)},
             clock_events=_clock_events(now.before, to),
-            facts={**facts, "opened": opened},
+            facts={**facts, **off, "opened": opened},
         )
         journal.add([Erased(now.case.pk, first_at or at, why)])
     return done

@@ -21,7 +21,7 @@ from kentongan.cases.clocks import CaseClocks, Timekeeper
 from kentongan.cases.lodging import Lodging
 from kentongan.cases.models import Case, Event, ImportBatch, ImportedRow
 from kentongan.ledger import log as ledger
-from kentongan.rules import numbering, workflow
+from kentongan.rules import workflow
 from kentongan.rules.deadlines import ClockEvent
 from kentongan.rules.types import CaseClass, Move, Outcome, Role, Status
 from kentongan.vault import door as vault
@@ -162,8 +162,7 @@ def _number(village: Village, rows: Sequence[OldRow], at: datetime) -> list[tupl
         case.series = register.IMPORTED
         case.year = local_date(village, received).year
         case.seq = register.next_seq(village, year=case.year, series=case.series)
-        text = numbering.register_number(village.number_pattern, seq=case.seq, year=case.year, code=village.code)
-        case.number = f"{case.series}-{text}"
+        case.number = register.number_of(village, series=case.series, seq=case.seq, year=case.year)
         # Nobody holds this code yet; the counter gives a fresh one to whoever proves to be the reporter.
         case.code_hash = codes.hash_of_code(village, codes.code_of_token(village, codes.new_token()))
         numbered.append((case, row))
@@ -227,12 +226,13 @@ def _append(case: Case, row: OldRow, batch: ImportBatch, at: datetime) -> None:
             "class": str(case.case_class) if case.case_class else None,
             "from": None,
             "to": str(case.status),
-            "on": _day(case.village, at),
             "dates": "imported, claimed dates",
-            "claimed_received_on": _day(case.village, row.received_at),
-            "claimed_answered_on": _day(case.village, row.answered_at),
+            "claimed_year": _year(case.village, row.received_at),
         },
         private={
+            "on": _day(case.village, at),
+            "claimed_received_on": _day(case.village, row.received_at),
+            "claimed_answered_on": _day(case.village, row.answered_at),
             "number": case.number,
             "batch": str(batch.id),
             "file_sha256": batch.file_sha256,
@@ -242,6 +242,10 @@ def _append(case: Case, row: OldRow, batch: ImportBatch, at: datetime) -> None:
         },
         at=at,
     )
+
+
+def _year(village: Village, moment: datetime | None) -> int | None:
+    return local_date(village, moment).year if moment else None
 
 
 def _day(village: Village, moment: datetime | None) -> str | None:

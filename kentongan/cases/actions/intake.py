@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from kentongan.cases import blank_forms, codes, register, search
-from kentongan.cases.actions.base import append_entry, attach, digest, digest_of, given, queue_for_officer
+from kentongan.cases.actions.base import append_entry, attach, given, queue_for_officer, story_digest
 from kentongan.cases.actions.triage import tell_of_tray
 from kentongan.cases.clocks import CaseClocks, Timekeeper
 from kentongan.cases.lodging import IdentityMode, Lodging, Person, Tray
@@ -27,6 +27,7 @@ from kentongan.rules import access, numbering, workflow
 from kentongan.rules.access import Right
 from kentongan.rules.deadlines import ClockEvent
 from kentongan.rules.form_numbers import parse_form_number
+from kentongan.rules.publication import Consent
 from kentongan.rules.types import Kind, Move, Role, Status
 from kentongan.rules.workflow import Doer, Refused
 from kentongan.support import rows
@@ -176,7 +177,7 @@ def _record(
     )
     rows.insert([event])
     attach(event, lodging.documents)
-    append_entry(event, lodging.documents, lodging_facts(case))
+    append_entry(event, lodging.documents, lodging_facts(case), clocks=clocks)
     _tell_intake(case, event, protection.plan.members)
     return Receipt(case=_as_told(case, told), code=code, repeated=False, clocks=clocks)
 
@@ -214,6 +215,7 @@ def seal_case(
     )
     if protection.plan.restricted:
         case.restricted = True
+        case.publish_consent = ""  # what is sealed is never published; should it be released, he is asked then
         case.route = str(protection.plan.route)
         put_aside = [document for document in documents if document.sealed_to != seal.recipient]
         if put_aside:
@@ -271,6 +273,7 @@ def build(village: Village, lodging: Lodging, *, channel: str, at: datetime, rec
         about_official=lodging.about_official,
         about_whom=lodging.about_whom,
         identity_mode=lodging.identity_mode,
+        publish_consent="" if lodging.publish is None else Consent.YES if lodging.publish else Consent.NO,
         proxy=lodging.represented is not None and lodging.identity_mode != IdentityMode.ANONYMOUS,
     )
     if lodging.kind == Kind.ASPIRATION or lodging.kind == Kind.INFORMATION:
@@ -319,8 +322,7 @@ def number(case: Case, village: Village, *, series: str) -> None:
     case.series = series
     case.year = local_date(village, case.received_at).year
     case.seq = register.seq_for(village, year=case.year, series=series)
-    text = numbering.register_number(village.number_pattern, seq=case.seq, year=case.year, code=village.code)
-    case.number = text if series == register.MAIN else f"{series}-{text}"
+    case.number = register.number_of(village, series=series, seq=case.seq, year=case.year)
 
 
 def lodging_facts(case: Case) -> dict[str, Any]:
@@ -328,10 +330,11 @@ def lodging_facts(case: Case) -> dict[str, Any]:
     return {
         "channel": case.channel,
         "received_at": case.received_at.isoformat(),
-        "story_sha256": digest(case.story) if case.sealed_content is None else digest_of(bytes(case.sealed_content)),
+        "story_sha256": story_digest(case),
         "identity_mode": str(case.identity_mode),
         "about_official": str(case.about_official),
         "next_clock": case.next_clock,
+        "publish_consent": case.publish_consent,
     } | {name: value for name, value in (("form", case.form_number), ("triage", case.triage_reason)) if value}
 
 

@@ -138,9 +138,10 @@ def void(*, paper: Paper, by: Officer, at: datetime, reason: str) -> Paper:
 
 def _number(village: Village, short: str, year: int, seq: int) -> str:
     try:
-        return paper_number(village.paper_number_pattern, seq=seq, kind=short, year=year, code=village.code)
+        number = paper_number(village.paper_number_pattern, seq=seq, kind=short, year=year, code=village.code)
     except ValueError as wrong:
         raise Refused("paper_pattern", f"{wrong} Perbaiki dulu pola nomor surat di Pengaturan.") from wrong
+    return number + village.number_suffix
 
 
 def file_name(paper: Paper) -> str:

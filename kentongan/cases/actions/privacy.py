@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from kentongan.cases.actions import erasing
 from kentongan.cases.actions.base import Step, facts_of, given, step
 from kentongan.cases.clocks import Timekeeper
 from kentongan.cases.models import Case, PrivacyRequest
+from kentongan.cases.taking_off import take_off
 from kentongan.people.models import Officer
 from kentongan.rules import access
 from kentongan.rules.access import Right
@@ -24,6 +25,7 @@ from kentongan.rules.data_rights import (
     RefusalGround,
 )
 from kentongan.rules.deadlines import ClockEvent, ClockKind
+from kentongan.rules.publication import TakenOff
 from kentongan.rules.types import Move, Refused, Role
 from kentongan.vault import door as vault
 from kentongan.villages.calendar import local_date
@@ -116,6 +118,9 @@ def decide(
         row.decided_by, row.decided_at = by, at
         kind = DataRequest(row.kind)
         events = [CLOCKS[kind].decided]
+        off: dict[str, Any] = {}
+        if granted and kind is DataRequest.RESTRICTION:
+            off = take_off(now.case, TakenOff.LIMITED, at)
         if granted:
             events += _grant(now, row)
         else:
@@ -125,7 +130,7 @@ def decide(
             row.effective_on = now.clocks.due_of(ClockKind.ERASURE_WAIT)
         row.save()
         data = _data(row)
-        now.record(Move.DATA_DECIDE, text=reason.strip(), to_reporter=True, data=data, facts=data)
+        now.record(Move.DATA_DECIDE, text=reason.strip(), to_reporter=True, data=data, facts={**data, **off})
     return row
 
 

@@ -149,7 +149,7 @@ def report_retaliation(*, case: Case, at: datetime, text: str, token: str) -> Re
             submission_hash=now.submission_hash,
         )
         rows.insert([event])
-        append_entry(event, (), lodging_facts(new) | {"retaliation_for": str(first.pk)})
+        append_entry(event, (), lodging_facts(new) | {"retaliation_for": str(first.pk)}, clocks=clocks)
         for officer in members_with_address(new):
             queue_for_officer(new, officer, "new_case", event)
     return Receipt(case=new, code="", repeated=False, clocks=clocks)

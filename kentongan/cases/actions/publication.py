@@ -19,6 +19,7 @@ from kentongan.documents.models import Document
 from kentongan.people.models import Officer
 from kentongan.rules import access
 from kentongan.rules.access import Right
+from kentongan.rules.publication import PictureStage
 from kentongan.rules.redaction import Span, SpanKind, check_no_number, check_published, propose
 from kentongan.rules.types import Move, Refused
 
@@ -136,11 +137,13 @@ def keep_public_picture(
     original: Document,
     copy: Document,
     regions: int,
+    stage: PictureStage | None = None,
     token: str | None = None,
 ) -> PublicPicture:
     """Keep a copy of a picture in which regions are painted over; the original stays.
 
-    The copy was made by `documents.covering` and stored before.
+    The copy was made by `documents.covering` and stored before. `stage`: whether it shows how it was or what was done;
+    without it the picture is not shown in public.
 
     Raises:
         Refused: no right, or the original is no picture of this case (`no_such_picture`).
@@ -156,7 +159,7 @@ def keep_public_picture(
             Move.REDACT,
             data={"picture": str(original.id), "regions": regions},
             documents=[copy],
-            facts={"picture": str(original.id), "regions": regions},
+            facts={"picture": str(original.id), "regions": regions, "stage": str(stage or "")},
         )
         row = PublicPicture(
             village=now.village,
@@ -164,6 +167,7 @@ def keep_public_picture(
             original=original,
             document=copy,
             regions=regions,
+            stage=stage or "",
             made_by=by,
             made_at=at,
         )

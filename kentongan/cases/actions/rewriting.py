@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any, Final
 
 from kentongan.cases import sealing
+from kentongan.cases.actions.base import story_digest, text_digest
 from kentongan.cases.models import Assignment, Case, Event, Objection, Paper, PrivacyRequest, Rating
 from kentongan.cases.models.sealed import SealedWords
 from kentongan.documents import store
 from kentongan.documents.models import Document
+from kentongan.ledger import log as ledger
 from kentongan.rules.types import Move
 from kentongan.support import canonical
 from kentongan.vault import door as vault
@@ -25,8 +28,14 @@ _SAID: Final = {Move.VERIFY: ("note",), Move.HANDOVER: ("reason",)}
 _BLOCK: Final = 200
 
 
-def rewrite(case: Case, *, keys: Keyring, seal: Seal | None) -> None:
+RESEALED: Final = "resealed"
+
+
+def rewrite(case: Case, *, keys: Keyring, seal: Seal | None, at: datetime) -> None:
     """Write content, words, papers and files of a case for another key; in clear with `seal` None. Does not save it.
+
+    The ledger committed to the bytes that were; an entry of its own commits to those that are now, so that nobody can
+    use such a moment to change what was said.
 
     Raises:
         Locked, NotOpened, Misplaced: something cannot be opened with these keys; then nothing is lost, for the
@@ -47,6 +56,25 @@ def rewrite(case: Case, *, keys: Keyring, seal: Seal | None) -> None:
         sealing.put_content(case, seal, data)
     else:
         sealing.lay_open(case, data)
+    _commit(case, keys, at)
+
+
+def _commit(case: Case, keys: Keyring, at: datetime) -> None:
+    """Put on the record the digests of what was just written anew."""
+    files = Document.objects.filter(village_id=case.village_id, subject=case.pk).order_by("id")
+    ledger.append(
+        log=case.village.log,
+        action=RESEALED,
+        subject=case.pk,
+        actor=keys.officer,
+        public={},
+        private={
+            "story_sha256": story_digest(case),
+            "texts": {str(event.pk): text_digest(event.text) for event in Event.objects.filter(case=case)},
+            "documents": {str(key): sha256 for key, sha256 in files.values_list("pk", "sha256")},
+        },
+        at=at,
+    )
 
 
 def rewrite_identity(case: Case, *, keys: Keyring, seal: Seal) -> None:

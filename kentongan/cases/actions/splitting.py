@@ -113,7 +113,7 @@ def _take_out(now: Step, part: Part, kept_out: Sequence[UUID]) -> Case:
         to_reporter=True,
         data={"channel": case.channel, "letter": now.case.number},
     )
-    append_entry(event, (), lodging_facts(case) | {"split_from": str(now.case.pk)})
+    append_entry(event, (), lodging_facts(case) | {"split_from": str(now.case.pk)}, clocks=clocks)
     return case
 
 

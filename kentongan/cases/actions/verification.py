@@ -13,11 +13,13 @@ from kentongan.cases.actions.confining import LOCKED, confine, keep_out, posts_o
 from kentongan.cases.models import Case
 from kentongan.cases.protect import matches_in, reported_by, reported_officers
 from kentongan.cases.sealing import content_of, put_content
+from kentongan.cases.taking_off import take_off
 from kentongan.documents.models import Document
 from kentongan.people.models import Officer
 from kentongan.rules import access, deadlines, workflow
 from kentongan.rules.deadlines import ClockEvent
 from kentongan.rules.protection import SealedFor
+from kentongan.rules.publication import TakenOff
 from kentongan.rules.types import ArchiveReason, CaseClass, Move, Need, Status, Urgency
 from kentongan.rules.workflow import Refused
 from kentongan.vault.keyring import NO_KEYS, Keyring
@@ -199,7 +201,7 @@ def merge(*, case: Case, by: Officer, at: datetime, into: Case) -> Case:
             to_reporter=True,
             data={"into": str(other.id), "number": other.number},
             clock_events=[ClockEvent.MERGED],
-            facts={"into": str(other.id)},
+            facts={"into": str(other.id), **take_off(now.case, TakenOff.MERGED, at)},
         )
     return case
 

@@ -66,8 +66,8 @@ class Publication(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(taken_off_at__isnull=True, taken_off_why="")
-                | (Q(taken_off_at__isnull=False, next_version=0) & ~Q(taken_off_why="")),
-                name="taken_off_waits_for_nothing",
+                | (Q(taken_off_at__isnull=False) & ~Q(taken_off_why="")),
+                name="taken_off_says_why",
             ),
         ]
         indexes: ClassVar = [

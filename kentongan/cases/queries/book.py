@@ -189,6 +189,7 @@ def _block(village: Village, key: str, beyond: str, size: int) -> list[Line]:
         Case.objects.filter(village=village, book_key__gt=key, book_key__lt=beyond)
         .order_by("book_key")
         .select_related("category", "hamlet", "handler", "recorded_by", "body")
+        .defer("hamlet__polygon")
         .defer("story", "settlement", "proposed_text")
         .annotate(opening=Left("story", _OPENING), conflict=Exists(conflicts))[:size]
     )

@@ -65,7 +65,7 @@ def due_on(viewer: Viewer, village: Village, day: date, *, own: bool, today: dat
     found = _due(viewer, village, day, day, own=own, today=today).order_by("pk")
     if after is not None:
         found = found.filter(pk__gt=after)
-    rows = list(found.select_related("category", "hamlet", "handler")[: PAGE_SIZE + 1])
+    rows = list(found.select_related("category", "hamlet", "handler").defer("hamlet__polygon")[: PAGE_SIZE + 1])
     more = len(rows) > PAGE_SIZE
     rows = rows[:PAGE_SIZE]
     return DuePage(rows_of(rows, today), rows[-1].pk.hex if more else "")

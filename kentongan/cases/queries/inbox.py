@@ -328,6 +328,7 @@ def _loaded(viewer: Viewer, wanted: Collection[UUID]) -> QuerySet[Case]:
     return (
         Case.objects.filter(pk__in=wanted)
         .select_related("category", "hamlet", "handler")
+        .defer("hamlet__polygon")
         .defer("proposed_text")
         .annotate(
             last_actor=Subquery(last.values("actor")[:1]),

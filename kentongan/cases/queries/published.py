@@ -7,19 +7,20 @@ count at all: who saw it happen could count back to the day of receipt. The only
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.db.models.functions import ExtractYear
 
+from kentongan.cases.guarding import MAY_STAND, PUBLISHED
 from kentongan.cases.models import Case, Publication
 from kentongan.cases.queries.published_parts import Parts, parts_of
 from kentongan.rules.public_figures import PublicClock, PublicRow, Withheld, public_status
-from kentongan.rules.publication import Consent, PictureStage
+from kentongan.rules.publication import PictureStage
 from kentongan.rules.types import CaseClass, Kind, Move, Outcome, Status
 from kentongan.villages.calendar import local_date
 from kentongan.villages.models import Village
@@ -27,13 +28,6 @@ from kentongan.villages.models import Village
 PAGE: Final = 20
 MOST: Final = 100
 _CHUNK: Final = 500
-
-MAY_STAND: Final = (
-    Q(case__restricted=False, case__processing_limited=False, case__erased_at__isnull=True)
-    & Q(case__sealed_content__isnull=True, case__publish_consent=Consent.YES)
-    & ~Q(case__status=Status.MERGED)
-)
-"""What must hold of a case for anything of it to be public, whatever was forgotten elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -116,9 +110,7 @@ class PublicCase:
 
 def standing(village: Village) -> QuerySet[Publication]:
     """Return the publications that stand in public."""
-    return Publication.objects.filter(
-        MAY_STAND, village=village, published_at__isnull=False, taken_off_at__isnull=True, withheld=False
-    )
+    return Publication.objects.filter(PUBLISHED, MAY_STAND, village=village, withheld=False)
 
 
 def public_page(
@@ -156,6 +148,7 @@ def public_cases(village: Village, found: QuerySet[Publication], *, today: date)
 
 def _whole(row: Publication, parts: Parts, village: Village) -> PublicCase:
     texts, photos = parts.texts[row.case_id], _photos(row)
+    published_on, changed_on = _days(village, row)
     return PublicCase(
         row=_row(row, parts),
         title=_title(row, parts),
@@ -166,9 +159,19 @@ def _whole(row: Publication, parts: Parts, village: Village) -> PublicCase:
         before=tuple(photo for photo in photos if photo.stage is PictureStage.BEFORE),
         after=tuple(photo for photo in photos if photo.stage is PictureStage.AFTER),
         hamlet_id=row.shown_hamlet_id,
-        published_on=_day(village, row, "published_at"),
-        changed_on=_day(village, row, "changed_at"),
+        published_on=published_on,
+        changed_on=changed_on,
     )
+
+
+def public_cards(
+    village: Village, ids: Collection[str], filters: PublicFilter | None = None, *, today: date
+) -> Mapping[str, PublicCard]:
+    """Return those of these published cases that stand and fit (a fixed number of queries, for MOST ids at most)."""
+    found = _filtered(standing(village), filters or PublicFilter()).filter(public_id__in=list(ids)[:MOST])
+    rows = list(_with_case(found))
+    parts = parts_of(village, rows, today=today)
+    return {row.public_id: _card(row, parts, village) for row in rows}
 
 
 def public_rows(village: Village, *, today: date) -> Iterator[PublicRow]:
@@ -238,19 +241,20 @@ def _filtered(found: QuerySet[Publication], wanted: PublicFilter) -> QuerySet[Pu
 
 
 def _with_case(found: QuerySet[Publication]) -> QuerySet[Publication]:
-    unread = ("words", "case__story", "case__settlement", "case__about_whom")
+    unread = ("words", "case__story", "case__settlement", "case__about_whom", "shown_hamlet__polygon")
     return found.select_related("case", "shown_hamlet").defer(*unread)
 
 
 def _card(row: Publication, parts: Parts, village: Village) -> PublicCard:
+    published_on, changed_on = _days(village, row)
     return PublicCard(
         row=_row(row, parts),
         title=_title(row, parts),
         excerpt=_short(parts.texts[row.case_id].get("story", ""), 200),
         hamlet_id=row.shown_hamlet_id,
         photos=_photos(row),
-        published_on=_day(village, row, "published_at"),
-        changed_on=_day(village, row, "changed_at"),
+        published_on=published_on,
+        changed_on=changed_on,
     )
 
 
@@ -286,6 +290,8 @@ def _photos(row: Publication) -> tuple[PublicPhoto, ...]:
     return tuple(PublicPhoto(UUID(key), PictureStage(stage)) for key, stage in row.pictures)
 
 
-def _day(village: Village, row: Publication, column: str) -> date:
-    at = getattr(row, column) or row.published_at
-    return local_date(village, at)
+def _days(village: Village, row: Publication) -> tuple[date, date]:
+    """When it was published, and when what stands last changed."""
+    if row.published_at is None:
+        raise RuntimeError("what stands was published")
+    return local_date(village, row.published_at), local_date(village, row.changed_at or row.published_at)

@@ -20,6 +20,7 @@ from kentongan.cases.escalated import OWED
 from kentongan.cases.lodging import IdentityMode
 from kentongan.cases.models import Case, Event
 from kentongan.cases.queries.escalation import Overdue, overdue
+from kentongan.cases.queries.publishing import public_copies
 from kentongan.cases.queries.tracking_words import CLOCK_WORDS, PLAIN_STATUS, TITLES
 from kentongan.cases.ready import confidential_is_ready
 from kentongan.cases.rights import CitizenRight, rights_of
@@ -28,6 +29,7 @@ from kentongan.documents.models import Document
 from kentongan.rules import deadlines, numbering, workflow
 from kentongan.rules.data_rights import DataOutcome, DataRequest
 from kentongan.rules.deadlines import ClockKind, ClockState
+from kentongan.rules.publication import Consent
 from kentongan.rules.types import ArchiveReason, CaseClass, Move, Outcome, Role, Status
 from kentongan.rules.workflow import REPORTER
 from kentongan.ui.words import say_date
@@ -194,12 +196,11 @@ def next_for_receipt(case: Case, now: datetime, clocks: CaseClocks | None = None
 
 
 def documents_of_reporter(case: Case) -> frozenset[UUID]:
-    """Return the documents the reporter may fetch: those of steps he sees."""
-    return frozenset(
-        Document.objects.filter(
-            village_id=case.village_id, event_document__event__case=case, event_document__event__to_reporter=True
-        ).values_list("id", flat=True)
+    """Return the documents the reporter may fetch: those of steps he sees, and what is published (two queries)."""
+    shown = Document.objects.filter(
+        village_id=case.village_id, event_document__event__case=case, event_document__event__to_reporter=True
     )
+    return frozenset(shown.values_list("id", flat=True)) | public_copies(case)
 
 
 def _family(case: Case, keys: Keyring) -> tuple[Sibling, ...]:
@@ -290,6 +291,10 @@ def _detail(move: Move, data: dict[str, Any]) -> str:
             return data.get("post") or "Petugas desa"
         case Move.RELEASE:
             return f"Nomor sekarang {data['number']} (semula {data['before']})"
+        case Move.PUBLISH_CONSENT:
+            return Consent(data["kind"]).label
+        case Move.PUBLISH_DECIDE:
+            return f"Terbit paling cepat {say_date(date.fromisoformat(data['due_on']))}"
         case Move.MERGE:
             return f"Laporan nomor {data['number']}"
         case Move.DATA_ASK | Move.DATA_REVOKE:

@@ -68,6 +68,10 @@ TITLES: dict[Move, str] = {
     Move.DATA_LIFT: "Pembatasan pengolahan diakhiri",
     Move.CORRECT_IDENTITY: "Data diri Anda diperbaiki",
     Move.ERASE: "Isi laporan dihapus",
+    Move.PUBLISH_CONSENT: "Izin penerbitan",
+    Move.PUBLISH_DECIDE: "Disetujui untuk diterbitkan tanpa nama; lihat dan periksa di bawah",
+    Move.PUBLISH: "Diterbitkan di halaman umum desa",
+    Move.UNPUBLISH: "Ditarik dari halaman umum desa",
     Move.REPORT_RETALIATION: "Anda melaporkan tindakan balasan",
 }
 

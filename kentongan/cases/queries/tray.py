@@ -51,7 +51,12 @@ class TrayPage:
 
 def tray(viewer: Viewer, village: Village, *, today: date, after: str = "") -> TrayPage:
     """Return a page of the tray, nearest deadline first (two queries)."""
-    cases = _waiting(viewer, village).order_by("inbox_key").select_related("category", "hamlet", "handler")
+    cases = (
+        _waiting(viewer, village)
+        .order_by("inbox_key")
+        .select_related("category", "hamlet", "handler")
+        .defer("hamlet__polygon")
+    )
     if after:
         cases = cases.filter(inbox_key__gt=after)
     found = list(cases[: PAGE + 1])

@@ -5,6 +5,7 @@ Decrypted it is a plain tar (`age -d -i KEY FILE | tar -x`):
     kentongan.json                 what this is: format, version, migrations, villages
     keys/…                         the installation's secrets
     erasures/journal.jsonl         which cases' contents were erased (opaque ids), where there are any
+    checkpoints/<log>.jsonl        every checkpoint that was published of a log, where there are any
     tables/<app.model>/000001.jsonl
                                    first line {"model": …, "columns": […]}, then one JSON array per row:
                                    UUIDs, dates and decimals as text, bytes as base64, times in UTC
@@ -19,5 +20,6 @@ MANIFEST = "kentongan.json"
 END = "end.json"
 KEYS = "keys/"
 ERASURES = "erasures/journal.jsonl"
+CHECKPOINTS = "checkpoints/"
 TABLES = "tables/"
 FILES = "files/"

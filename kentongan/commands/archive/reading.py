@@ -40,6 +40,7 @@ class Read:
     rows: Counter[str] = field(default_factory=Counter)
     files: int = 0
     erasures: str = ""  # the journal of erasures, as it was
+    checkpoints: dict[str, str] = field(default_factory=dict)  # the journal of checkpoints of each log, as it was
 
 
 def read(stream: Opened, *, data: Path, files: Path, prepare: Callable[[dict[str, Any]], Any]) -> Read:
@@ -71,6 +72,9 @@ def _read(
                 _load(tar, member, load, found)
             elif member.name == archive.ERASURES:
                 found.erasures = _content(tar, member).read().decode("utf-8", "replace")
+            elif member.name.startswith(archive.CHECKPOINTS):
+                name = member.name.removeprefix(archive.CHECKPOINTS)
+                found.checkpoints[name] = _content(tar, member).read().decode("utf-8", "replace")
             elif member.name.startswith(archive.FILES):
                 _store(tar, member, files, archive.FILES)
                 found.files += 1

@@ -24,6 +24,7 @@ from kentongan.commands import archive
 from kentongan.commands.archive import rows
 from kentongan.commands.archive.pipes import encrypting
 from kentongan.commands.archive.snapshot import snapshot
+from kentongan.ledger import journal as checkpoints
 from kentongan.support.fs import sync_folder
 from kentongan.villages.models import Village
 
@@ -75,6 +76,8 @@ def _write(file: io.BufferedWriter, recipient: str, at: datetime, *, with_files:
             tape.add(archive.KEYS + path.name, path.read_bytes())
         if journal.path().is_file():
             tape.add(archive.ERASURES, journal.path().read_bytes())
+        for log in checkpoints.logs():
+            tape.add(f"{archive.CHECKPOINTS}{checkpoints.path(log).name}", checkpoints.path(log).read_bytes())
         for model in rows.saved_models(apps):
             tape.add_table(model)
         # After the rows: a file is on the disk before its row is written, so every row's file is there by now.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from kentongan.people.models import OFFICER_ROLES
+from kentongan.people.models import ACCOUNT_ROLES
 from kentongan.people.posts import ALL_POSTS
 from kentongan.rules.types import Refused, Role
 
@@ -18,6 +18,7 @@ ROLE_HINTS = {
     Role.OVERSEER: "Dari kecamatan atau inspektorat; hanya melihat aduan terbatas dari jalur yang ia pegang.",
     Role.ADMIN: "Mengelola akun dan pengaturan; tidak melihat isi aduan.",
     Role.OVERSEER: "Dari kecamatan atau inspektorat; hanya melihat aduan di jalur yang ia pegang.",
+    Role.OBSERVER: "Dari LSM atau media; hanya membaca aduan yang sudah terbit, dan tidak boleh sekaligus petugas.",
 }
 
 
@@ -47,6 +48,13 @@ class DetailsForm(forms.Form):
         help_text="Dicetak di bawah tanda tangan. Kosongkan bila tidak punya.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text"}),
     )
+    organisation = forms.CharField(
+        label="Lembaga",
+        max_length=120,
+        required=False,
+        help_text="Nama LSM atau media. Hanya untuk akun pemantau.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
     email = forms.EmailField(label="Surel", required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"}))
 
     def posts(self) -> tuple[str, ...]:
@@ -66,7 +74,7 @@ class RolesForm(forms.Form):
     roles = forms.TypedMultipleChoiceField(
         label="Peran",
         coerce=Role,
-        choices=[(str(role), role.label) for role in OFFICER_ROLES],
+        choices=[(str(role), role.label) for role in ACCOUNT_ROLES],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Pilih sedikitnya satu peran."},
     )
@@ -76,7 +84,7 @@ class RolesForm(forms.Form):
         chosen = {str(value) for value in (self["roles"].value() or [])}
         return [
             {"value": str(role), "label": role.label, "hint": ROLE_HINTS[role], "checked": str(role) in chosen}
-            for role in OFFICER_ROLES
+            for role in ACCOUNT_ROLES
         ]
 
     def refuse(self, refusal: Refused) -> None:
@@ -94,7 +102,7 @@ class AddForm(DetailsForm, RolesForm):
         help_text="Dipakai untuk masuk. Huruf kecil, angka, titik, atau tanda hubung; misalnya siti.rahma",
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
-    field_order = ("name", "post", "number", "username", "email", "roles")
+    field_order = ("name", "post", "number", "username", "email", "roles", "organisation")
 
     def refuse(self, refusal: Refused) -> None:
         """Put a refusal beside the field it is about, or above the form."""

@@ -179,6 +179,7 @@ def _account_page(
 ) -> HttpResponse:
     found = roster.account_of(officer, at=timezone.now())
     values = {"name": officer.name, "post": officer.post, "number": officer.number, "email": officer.email}
+    values["organisation"] = officer.organisation
     context: dict[str, Any] = {
         "account": found,
         "mine": officer.pk == officer_of(request).pk,

@@ -147,6 +147,12 @@ class RecordForm(forms.Form):
     representation = PlainText(
         label="Hubungan atau surat kuasa", max_length=200, help_text="Misalnya: anak kandung; surat kuasa 3 November."
     )
+    publish = forms.BooleanField(
+        label="Pelapor setuju aduannya diterbitkan tanpa nama",
+        required=False,
+        help_text="Tanyakan dulu. Sebelum terbit, pelapor dapat melihatnya dengan kode lacak dan menolak. "
+        "Tidak dicentang: tidak diterbitkan.",
+    )
     scan_later = forms.BooleanField(label="Surat belum dipindai; akan disusulkan", required=False)
 
     def __init__(self, data: Any = None, *, village: Village, channels: Sequence[Channel], now: datetime) -> None:
@@ -256,6 +262,7 @@ class RecordForm(forms.Form):
             incident_text=data["incident_text"],
             about_official=AboutOfficial(data["about_official"]),
             about_whom=data["about_whom"],
+            publish=True if data["publish"] else None,  # not ticked: he was not asked, or said no
             restricted_category=UUID(data["topic"]) if data["topic"] else None,
             notices=data["notices"],
             reporter=self._reporter() if named else None,

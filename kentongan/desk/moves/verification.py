@@ -244,7 +244,7 @@ class NameReportedForm(MoveForm):
 
     def prepare(self) -> None:
         """Offer the village's officers."""
-        self.offer("officers", Officer.objects.filter(village=self.case.village_id, is_active=True))
+        self.offer("officers", Officer.objects.of_office(self.case.village_id))
 
     def initially(self) -> Mapping[str, Any]:
         """Begin with who is named already."""

@@ -20,6 +20,7 @@ TEMPLATES: Final = {
     "new_case": "Aduan baru",
     "assigned": "Disposisi baru",
     "tray": "Baki pemilahan terisi",
+    "watch_digest": "Kabar untuk pemantau",
 }
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from kentongan.cases.models import Case
 from kentongan.cases.queries.publication import PublicState, public_state
+from kentongan.cases.queries.publishing import Standing
+from kentongan.cases.queries.publishing_list import standing_of
 from kentongan.people.models import Officer
 from kentongan.rules import access
 from kentongan.rules.access import Right
@@ -17,9 +19,11 @@ class PublicationOfCase:
 
     offered: bool
     state: PublicState | None
+    standing: Standing
 
 
 def publication_of(case: Case, officer: Officer) -> PublicationOfCase:
     """Return it (at most two queries; none for who may not prepare a publication)."""
-    offered = access.has_right(officer.viewer(), Right.REDACT)
-    return PublicationOfCase(offered, public_state(case) if offered else None)
+    if not access.has_right(officer.viewer(), Right.REDACT):
+        return PublicationOfCase(False, None, Standing.NOTHING)
+    return PublicationOfCase(True, public_state(case), standing_of(getattr(case, "publication", None)))

@@ -59,6 +59,7 @@ def review(form: RecordForm, token: str, evidence: Evidence, *, not_confirmed: b
         ("Tentang pemerintahan desa", _about(data["about_official"], data["about_whom"])),
         ("Pelapor", _who(form) if named else "Anonim: nama dan kontak tidak disimpan"),
         ("Atas nama", data["represented_name"] if named and data["proxy"] else ""),
+        ("Terbit tanpa nama", "Pelapor setuju" if data["publish"] else ""),
         ("Berkas", f"{len(evidence.kept)} berkas" if evidence.kept else ""),
     ]
     return Review(

@@ -12,6 +12,7 @@ from kentongan.cases.models import Assignment
 from kentongan.cases.queries.case_page import CasePage, Entry
 from kentongan.cases.queries.inbox import CHANNEL_LABELS
 from kentongan.rules.data_rights import DataOutcome, DataRequest, RefusalGround
+from kentongan.rules.publication import Consent
 from kentongan.rules.redaction import SpanKind
 from kentongan.rules.triage import TriageReason
 from kentongan.rules.types import ArchiveReason, CaseClass, Move, Outcome, PaperKind, Rung, Status, Urgency
@@ -145,6 +146,10 @@ def _small_facts(move: Move, data: Mapping[str, Any]) -> Facts:
             return [("Surat", f"{PaperKind(data['kind']).label} {data['number']}")]
         case Move.REDACT:
             return _prepared(data)
+        case Move.PUBLISH_CONSENT:
+            return [("Jawaban pelapor", Consent(data["kind"]).label)]
+        case Move.PUBLISH_DECIDE:
+            return [("Terbit paling cepat", _day(data.get("due_on")))]
         case Move.TELL:
             return [("Cara", TOLD.get(data.get("how", ""), data.get("how", "")))]
         case Move.REISSUE_CODE:

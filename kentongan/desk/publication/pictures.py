@@ -24,6 +24,7 @@ from kentongan.documents.models import Document
 from kentongan.documents.refusal import UploadRefused
 from kentongan.forms import token as form_token
 from kentongan.rules.access import Right
+from kentongan.rules.publication import PictureStage
 from kentongan.rules.types import Refused
 
 SHOWN_WIDTH = 280  # pixels: fits the narrowest phone, and a click is counted in it
@@ -149,6 +150,11 @@ def _some(request: HttpRequest, regions: list[Region]) -> list[Region]:
     return regions
 
 
+def _stage(request: HttpRequest) -> PictureStage | None:
+    sent = request.POST.get("tahap", "")
+    return PictureStage(sent) if sent in set(PictureStage) else None
+
+
 def _look(picture: Document, regions: list[Region]) -> HttpResponse:
     made = cover(store.read(picture), regions)
     headers = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
@@ -162,7 +168,14 @@ def _keep(request: HttpRequest, case: Case, picture: Document, regions: list[Reg
     (copy,) = store.take_in(village=case.village, uploads=[made], by=officer.id, at=now)
     try:
         keep_public_picture(
-            case=case, by=officer, at=now, original=picture, copy=copy, regions=len(regions), token=token.value or None
+            case=case,
+            by=officer,
+            at=now,
+            original=picture,
+            copy=copy,
+            regions=len(regions),
+            stage=_stage(request),
+            token=token.value or None,
         )
     except AlreadyDone:  # the second file lies unattached and is tidied away
         messages.info(request, "Sudah tersimpan. Klik kedua tidak menyimpan dua kali.")
@@ -194,6 +207,8 @@ def _page(
         "width": SHOWN_WIDTH,
         "height": shown_height(picture),
         "problem": problem,
+        "stages": [*PictureStage.choices(), ("", "Tidak diterbitkan")],
+        "stage": request.POST.get("tahap", ""),
         "token": form_token.sign(case.village, form_token.value_of_new(), timezone.now()),
     }
     return render(request, "desk/publication/picture.html", context, status=status)

@@ -17,7 +17,7 @@ from kentongan.desk.access import for_officers, officer_of
 from kentongan.desk.settings.fields import choice_field
 from kentongan.forms.fields import PlainText
 from kentongan.people import api_keys
-from kentongan.people.api_keys import KeyRight, NewKey
+from kentongan.people.api_keys import NewKey
 from kentongan.people.models import ApiKey, Officer
 from kentongan.rules.access import Right
 from kentongan.rules.types import Refused
@@ -37,12 +37,6 @@ class KeyForm(forms.Form):
         required=True,
         help_text="Misalnya: aplikasi Lapor Kecamatan.",
         error_messages={"required": "Beri kunci ini nama, supaya kelak dikenali."},
-    )
-    rights = forms.MultipleChoiceField(
-        label="Boleh apa?",
-        choices=[(str(right), right.label) for right in KeyRight],
-        widget=forms.CheckboxSelectMultiple,
-        error_messages=dict.fromkeys(("required", "invalid_choice"), "Pilih paling sedikit satu."),
     )
     officer = choice_field("Petugas pemiliknya", [], empty="Bukan petugas, melainkan lembaga luar")
     body = PlainText(label="Atau lembaga luar", max_length=120, help_text="Misalnya: Diskominfo kabupaten.")
@@ -72,7 +66,7 @@ def show(request: HttpRequest) -> HttpResponse:
     context = {
         "form": KeyForm(officers=officers) if made else form,
         "made": made,
-        "alive": [(key, [right.label for right in api_keys.rights_of(key)]) for key in alive],
+        "alive": alive,
         "revoked": revoked,
         "address": request.build_absolute_uri(reverse("api:docs")),
     }
@@ -81,10 +75,10 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 @for_settings
-def revoke(request: HttpRequest, key_id: UUID) -> HttpResponse:
+def revoke(request: HttpRequest, program_id: UUID) -> HttpResponse:
     """Ask once, then let a key open nothing any more."""
     village = village_of(request)
-    key = ApiKey.objects.filter(village=village, pk=key_id, revoked_at=None).select_related("officer").first()
+    key = ApiKey.objects.filter(village=village, pk=program_id, revoked_at=None).select_related("officer").first()
     if key is None:
         raise Http404
     if request.method == "POST":
@@ -107,7 +101,6 @@ def _make(request: HttpRequest, village: Village, form: KeyForm) -> NewKey | Non
             by=officer_of(request),
             at=timezone.now(),
             label=data["label"],
-            rights=[KeyRight(right) for right in data["rights"]],
             officer=form.officers.get(data["officer"]),
             body=data["body"],
         )

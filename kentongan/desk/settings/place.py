@@ -5,21 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from kentongan.desk.access import officer_of
+from kentongan.desk.settings.areas.hamlets import PAGE as HAMLETS
 from kentongan.desk.settings.areas.identity import PAGE
 from kentongan.desk.settings.views import for_settings, frame, saved
 from kentongan.documents import logo
 from kentongan.people import set_up
 from kentongan.people.models import Officer
 from kentongan.rules.types import Refused
-from kentongan.ui.village_map import village_map
+from kentongan.ui.village_map import part_of, together, village_map
 from kentongan.villages import areas, boundary
 from kentongan.villages.changes import Area
-from kentongan.villages.models import Village
+from kentongan.villages.hamlet_borders import read_borders
+from kentongan.villages.models import Hamlet, Village
 from kentongan.villages.tenant import village_of
 
 SHOWN = 30
@@ -124,6 +127,51 @@ def coat(request: HttpRequest) -> HttpResponse:
             sentence = refusal.sentence
     context = {**frame(PAGE, village), "problem": sentence, "document": logo.logo_document(village)}
     return render(request, "desk/settings/logo.html", context, status=422 if sentence else 200)
+
+
+@for_settings
+def hamlet_borders(request: HttpRequest) -> HttpResponse:
+    """Show the borders of the hamlets; take them from one file, or do without."""
+    village = village_of(request)
+    hamlets = list(Hamlet.objects.filter(village=village, active=True))
+    sentence, told = "", {}
+    if request.method == "POST":
+        try:
+            if "kosong" not in request.POST:
+                data = _uploaded(request, "berkas", boundary.MAX_BYTES)
+                told = read_borders(data, [hamlet.name for hamlet in hamlets])
+            return saved(request, HAMLETS, _bordered(village, hamlets, told, officer_of(request)))
+        except Refused as refusal:
+            sentence = refusal.sentence
+    known = {hamlet.name: hamlet.polygon for hamlet in hamlets}
+    drawing = village_map(village.polygon or together(filter(None, known.values())))
+    parts = [(name, part_of(drawing, border)) for name, border in known.items() if drawing and border]
+    context = {
+        **frame(HAMLETS, village),
+        "map": drawing,
+        "parts": [(name, part[0]) for name, part in parts if part],
+        "without": [name for name, border in known.items() if not border],
+        "problem": sentence,
+    }
+    return render(request, "desk/settings/hamlet_borders.html", context, status=422 if sentence else 200)
+
+
+@transaction.atomic
+def _bordered(village: Village, hamlets: list[Hamlet], told: dict[str, Any], by: Officer) -> Any:
+    """Set what the file names (what it does not name stays); nothing at all named: all borders go."""
+    done = None
+    for hamlet in hamlets:
+        if not told or hamlet.name in told:
+            change = set_up.change(
+                village=village,
+                area=Area.HAMLETS,
+                row=hamlet.id,
+                values={"polygon": told.get(hamlet.name)},
+                by=by,
+                at=timezone.now(),
+            )
+            done = change or done
+    return done
 
 
 def _uploaded(request: HttpRequest, name: str, most: int) -> bytes:

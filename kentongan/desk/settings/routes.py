@@ -158,7 +158,7 @@ def _name(request: HttpRequest, village: Village, naming: str, cards: Sequence[R
 
 def _cards(request: HttpRequest, village: Village, naming: str) -> list[RouteCard]:
     with_key = officers_with_key(village.id)
-    officers = list(Officer.objects.filter(village=village, is_active=True).prefetch_related("roles"))
+    officers = list(Officer.objects.of_office(village).prefetch_related("roles"))
     rows = list(KeyHolder.objects.filter(village=village, until=None))
     viewer = officer_of(request).viewer()
     cards = []

@@ -18,9 +18,10 @@ from kentongan.desk.sign_in.guards import next_page, proven_again, remember_proo
 from kentongan.desk.sign_in.second_step import SecondStep
 from kentongan.people import habits, passkeys, roster, second_factor, sessions
 from kentongan.people.adapter import seal, unseal
+from kentongan.people.details import home_of
 from kentongan.people.factors import factors_of
 from kentongan.rules.access import Right, has_right
-from kentongan.rules.types import Refused
+from kentongan.rules.types import Refused, Role
 from kentongan.support.sealed_box import SealBroken
 from kentongan.vault import accounts
 
@@ -41,6 +42,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
         "required": second_factor.is_required(officer),
         "codes_left": len(second_factor.recovery_codes(officer)) if found.device else 0,
         "habits": habits.habits_of(officer),
+        "observes": Role.OBSERVER in officer.role_set,
         "may_have_key": has_right(officer.viewer(), Right.HAVE_KEY),
         "passkeys_refused": passkeys.obstacle(request),
     }
@@ -56,6 +58,8 @@ def secure(request: HttpRequest) -> HttpResponse:
         "required": second_factor.is_required(officer),
         "passkeys_refused": passkeys.obstacle(request),
         "secured": second_factor.is_on(officer),
+        "observes": Role.OBSERVER in officer.role_set,
+        "home": home_of(officer.role_set),
     }
     return render(request, "desk/sign_in/secure.html", context)
 

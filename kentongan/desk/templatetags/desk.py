@@ -43,12 +43,14 @@ DAILY = (
     Place("Buku register", "desk:book", "doc", Right.SEE_REGISTER),
     Place("Kalender", "desk:calendar", "calendar", Right.SEE_INBOX),
     Place("Angka", "desk:figures", "chart", Right.SEE_FIGURES),
+    Place("Pemantauan", "observer:home", "search", Right.SEE_OBSERVER, short=True),
 )
 GROUPS = (
     (
         "Mengawasi",
         (
             Place("Baki pemilahan", "desk:tray", "inbox", Right.SEE_TRIAGE),
+            Place("Penerbitan", "desk:publications", "send", Right.REDACT),
             Place("Alih tugas", "desk:handovers", "people", Right.HAND_OVER),
             Place("Pesan", "desk:outbox", "mail", Right.SEE_OUTBOX),
             Place("Pengawasan", "desk:oversight", "shield", Right.SEE_OVERSIGHT),
@@ -56,6 +58,7 @@ GROUPS = (
             Place("Jadwal retensi", "desk:retention", "archive", Right.APPROVE_RETENTION),
             Place("Catatan pemrosesan", "desk:processing", "doc", Right.SEE_PROCESSING),
             Place("Kebocoran data", "desk:breaches", "alert", Right.REPORT_BREACH),
+            Place("Pemantau", "desk:observers", "search", Right.SEE_OVERSIGHT),
             Place("Unit pengaduan", "desk:unit", "people", Right.SEE_OVERSIGHT),
         ),
     ),
@@ -93,7 +96,7 @@ def desk_nav(context: template.Context) -> dict[str, Any]:
         "own_key": _address("desk:key") if access.has_right(viewer, Right.HAVE_KEY) else "",
         "own_key_open": unlocked_of(request).ends_at if COOKIE in request.COOKIES and is_officer(request) else None,
         "keys": habits_of(officer).shortcuts,
-        "help": _address("desk:shortcuts"),
+        "help": "" if access.has_right(viewer, Right.SEE_OBSERVER) else _address("desk:shortcuts"),
         "list": _address("desk:inbox") if access.has_right(viewer, Right.SEE_INBOX) else "",
         "calendar": _address("desk:calendar") if access.has_right(viewer, Right.SEE_INBOX) else "",
     }

@@ -53,9 +53,9 @@ def hand_over(request: HttpRequest, officer_id: UUID) -> HttpResponse:
         context |= {"leaving": leaving, "left": left, "title": "Hasil alih tugas"}
         return render(request, "desk/work/results.html", context)
     cases = list(
-        handled_by(officer.viewer(), village, leaving).select_related("category", "hamlet", "handler")[
-            : together.MAX_TOGETHER
-        ]
+        handled_by(officer.viewer(), village, leaving)
+        .select_related("category", "hamlet", "handler")
+        .defer("hamlet__polygon")[: together.MAX_TOGETHER]
     )
     context = {
         "form": form,

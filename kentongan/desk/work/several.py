@@ -40,7 +40,12 @@ def assign_many(request: HttpRequest) -> HttpResponse:
         context = {"results": results, "handler": data["handler"], "done": sum(result.done for result in results)}
         return render(request, "desk/work/results.html", {"title": "Hasil disposisi", **context})
     keys = picked(request.POST if request.method == "POST" else request.GET)
-    found = visible(officer.viewer(), village).filter(pk__in=keys).select_related("category", "hamlet", "handler")
+    found = (
+        visible(officer.viewer(), village)
+        .filter(pk__in=keys)
+        .select_related("category", "hamlet", "handler")
+        .defer("hamlet__polygon")
+    )
     cases = list(found.order_by("inbox_key"))
     context = {
         "form": form,

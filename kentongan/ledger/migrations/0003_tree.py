@@ -96,11 +96,12 @@ class Migration(migrations.Migration):
                 ('previous', models.CharField(blank=True, max_length=300)),
                 ('previous_size', models.BigIntegerField(null=True)),
                 ('previous_root', models.BinaryField(null=True)),
+                ('lost_from', models.BigIntegerField(null=True)),
                 ('opened_at', models.DateTimeField()),
             ],
             options={
                 'db_table': 'ledger_origin',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('number', 1), ('previous_root__isnull', True), ('previous_size__isnull', True)), models.Q(('number__gt', 1), ('previous_root__isnull', False), ('previous_size__isnull', False)), _connector='OR'), name='ledger_origin_names_the_one_before')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('lost_from__isnull', True), ('number', 1), ('previous_root__isnull', True), ('previous_size__isnull', True)), models.Q(('lost_from__isnull', False), ('number__gt', 1), ('previous_root__isnull', False), ('previous_size__isnull', False)), _connector='OR'), name='ledger_origin_names_the_one_before')],
             },
         ),
         migrations.RunPython(fill, migrations.RunPython.noop),

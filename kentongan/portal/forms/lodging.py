@@ -173,6 +173,14 @@ class LodgingForm(WhoForm):
         error_messages={"invalid_choice": "Pilih salah satu."},
     )
     about_whom = PlainText(label="Siapa?", max_length=300, help_text="Nama atau jabatannya, sejauh yang Anda tahu.")
+    publish = forms.BooleanField(
+        label="Boleh diterbitkan tanpa nama saya",
+        required=False,
+        help_text=(
+            "Supaya warga lain melihat bahwa masalahnya ditangani. Sebelum terbit, Anda melihatnya dulu dan dapat "
+            "menolak. Tidak dicentang: tidak diterbitkan, penanganannya sama."
+        ),
+    )
     on_behalf = forms.BooleanField(label="Saya melapor untuk orang lain", required=False)
     represented_name = PlainText(label="Nama orang yang Anda wakili", max_length=120)
     represented_contact = PlainText(label="Alamat atau kontaknya", max_length=300)
@@ -245,6 +253,7 @@ class LodgingForm(WhoForm):
             incident_on=data["incident_on"],
             incident_text=data["incident_text"],
             about_official=AboutOfficial(data["about_official"]),
+            publish=data["publish"],
             restricted_category=UUID(data["topic"]) if data["topic"] else None,
             notices=data["notices"],
             about_whom=data["about_whom"],

@@ -13,6 +13,7 @@ from kentongan.cases.queries.tracking import case_for_code
 from kentongan.forms.fields import REQUIRED, LongText, PlainText
 from kentongan.forms.turns import Gate, Wait
 from kentongan.rules.numbering import CodeMistyped, normalise_code
+from kentongan.rules.publication import Consent
 from kentongan.vault.case_keys import code_secret
 from kentongan.villages.models import Village
 
@@ -195,6 +196,16 @@ class RetaliationForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text="Siapa, apa, dan kapan. Bila Anda terancam sekarang, hubungi polisi: 110.",
         error_messages={"required": "Ceritakan dulu apa yang terjadi."},
+    )
+
+
+class PublishForm(forms.Form):
+    """Whether the case may be read in public without the name."""
+
+    consent = forms.ChoiceField(
+        choices=Consent.choices(),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Pilih salah satu.", "invalid_choice": "Pilih salah satu."},
     )
 
 

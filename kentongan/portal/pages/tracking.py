@@ -17,6 +17,7 @@ from kentongan.forms.evidence import Evidence
 from kentongan.portal.forms.tracking import (
     EvidenceForm,
     ProtectForm,
+    PublishForm,
     RateForm,
     ReasonForm,
     ReplyForm,
@@ -36,6 +37,8 @@ SAID: Final[Mapping[str, str]] = {
     "batal": "Pencabutan dibatalkan. Laporan Anda tetap berjalan.",
     "lanjut": "Laporan Anda dilanjutkan.",
     "lindungi": "Pelindungan Anda sudah ditambah.",
+    "terbit": "Pilihan Anda sudah kami catat. Sebelum terbit, Anda diberi tahu dan dapat melihatnya dulu di sini.",
+    "tidak-terbit": "Sudah kami catat: laporan ini tidak diterbitkan. Yang sudah terbit langsung ditarik.",
     "balasan": "Laporan tindakan balasan sudah kami terima sebagai aduan mendesak; nomornya ada di atas. Petugas yang "
     "disebut di dalamnya tidak dapat membukanya.",
 }
@@ -50,6 +53,7 @@ SAID_OF: Final[Mapping[str, str]] = {
     "resume": "lanjut",
     "protect": "lindungi",
     "retaliation": "balasan",
+    "publish": "terbit",
 }
 
 TONES: Final[Mapping[Status, str]] = {
@@ -69,6 +73,7 @@ FORMS: Final[Mapping[str, type[forms.Form]]] = {
     "withdraw": WithdrawForm,
     "protect": ProtectForm,
     "retaliation": RetaliationForm,
+    "publish": PublishForm,
 }
 
 
@@ -115,6 +120,20 @@ def _district_waits(overdue: Overdue) -> bool:
     return Rung.DISTRICT in overdue.rungs and overdue.district_told_at is None
 
 
+def _offered(tracking: Tracking) -> dict[str, bool]:
+    may = tracking.may
+    return {
+        "reply": bool({Move.MESSAGE, Move.COMPLETE} & may),
+        "evidence": Move.EVIDENCE in may,
+        "rate": bool({Move.RATE_SATISFIED, Move.RATE_UNSATISFIED} & may),
+        "object": Move.OBJECT in may,
+        "withdraw": Move.WITHDRAW_ASK in may and tracking.withdrawal_due_on is None,
+        "protect": Move.PROTECT_MORE in may and bool(tracking.more_protection),
+        "retaliation": Move.REPORT_RETALIATION in may,
+        "publish": Move.PUBLISH_CONSENT in may and not tracking.case.restricted,
+    }
+
+
 def tracking_page(
     tracking: Tracking,
     *,
@@ -130,15 +149,7 @@ def tracking_page(
     `new_token` signs a form's token value, a fresh one for "": every form has its own.
     """
     may = tracking.may
-    offered = {
-        "reply": bool({Move.MESSAGE, Move.COMPLETE} & may),
-        "evidence": Move.EVIDENCE in may,
-        "rate": bool({Move.RATE_SATISFIED, Move.RATE_UNSATISFIED} & may),
-        "object": Move.OBJECT in may,
-        "withdraw": Move.WITHDRAW_ASK in may and tracking.withdrawal_due_on is None,
-        "protect": Move.PROTECT_MORE in may and bool(tracking.more_protection),
-        "retaliation": Move.REPORT_RETALIATION in may,
-    }
+    offered = _offered(tracking)
     waiting, answered = tracking.status == Status.WAITING, tracking.status == Status.ANSWERED
     opened = {"reply": waiting, "rate": answered}
     none = Evidence(token="")

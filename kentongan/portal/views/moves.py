@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from kentongan.cases.actions import follow_up, protecting, reporter
+from kentongan.cases.actions import follow_up, protecting, publishing, reporter
 from kentongan.cases.actions.base import AlreadyDone
 from kentongan.cases.lodging import IdentityMode
 from kentongan.cases.models import Case
@@ -30,6 +30,7 @@ from kentongan.portal import follow_cookie
 from kentongan.portal.forms.tracking import BareForm, CodeForm
 from kentongan.portal.pages.tracking import FORMS, SAID_OF
 from kentongan.portal.views import tracking
+from kentongan.rules.publication import Consent
 from kentongan.rules.types import Refused
 from kentongan.vault.keyring import NO_KEYS, reporter_ring
 from kentongan.villages.tenant import village_of
@@ -147,6 +148,17 @@ def retaliation(request: HttpRequest) -> HttpResponse:
         return "balasan"
 
     return _act(request, "retaliation", deed)
+
+
+def publish(request: HttpRequest) -> HttpResponse:
+    """Say whether the case may be published; "no" takes it off at once."""
+
+    def deed(wish: Wish) -> str:
+        consent = Consent(wish.data["consent"])
+        publishing.set_consent(case=wish.case, at=wish.at, consent=consent, token=wish.token)
+        return "terbit" if consent is Consent.YES else "tidak-terbit"
+
+    return _act(request, "publish", deed)
 
 
 def _act(request: HttpRequest, name: str, deed: Deed) -> HttpResponse:

@@ -18,6 +18,7 @@ from kentongan.cases.actions import follow_up, identity
 from kentongan.cases.models import Case, Erasure
 from kentongan.cases.queries.corrections import corrections_of
 from kentongan.cases.queries.papers import for_reporter as letters_to_reporter
+from kentongan.cases.queries.publishing import finest, publication_now
 from kentongan.cases.queries.tracking import of_one_letter
 from kentongan.cases.queries.tracking import tracking as read_tracking
 from kentongan.forms import token as form_token
@@ -129,6 +130,8 @@ def show(
         evidence=evidence,
     )
     context = {"page": page, "letters": letters_to_reporter(case), "corrections": corrections_of(case, keys)}
+    if "publish" in page.acts:
+        context |= {"publication": publication_now(case, page.today), "finest": finest(case)}
     response = render(request, "portal/tracking.html", context, status=422 if form is not None else 200)
     response["Cache-Control"] = "no-store"
     follow_cookie.remember(response, case, now, secret=secret)

@@ -13,7 +13,8 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.db.models.functions import ExtractYear
 
 from kentongan.cases.models import Case, CaseConflict
 from kentongan.cases.models.case import CHANNELS
@@ -183,6 +184,20 @@ def _restricted(village: Village, period: Period, today: date) -> tuple[tuple[in
         if count >= max(1, village.restricted_least):
             found.append((year, count))
     return tuple(found)
+
+
+def restricted_years(village: Village, today: date) -> tuple[tuple[int, int], ...]:
+    """The same for all years that are over, oldest first, as it is told in public (one query)."""
+    ended = datetime(today.year, 1, 1, tzinfo=village.zone)
+    years = (
+        Case.objects.filter(village=village, restricted__in=[True], received_at__lt=ended)
+        .annotate(of_year=ExtractYear("received_at", tzinfo=village.zone))
+        .values("of_year")
+        .annotate(count=Count("pk"))
+        .order_by("of_year")
+        .values_list("of_year", "count")
+    )
+    return tuple((year, count) for year, count in years if count >= max(1, village.restricted_least))
 
 
 def _within(year: int, period: Period) -> bool:

@@ -119,6 +119,8 @@ class Hamlet(models.Model):
     active = models.BooleanField(default=True)
     # [{"rw": "01", "rts": ["01", "02"]}, …]: offered where somebody says where it happened.
     neighbourhoods = models.JSONField("RW dan RT", default=list, blank=True)
+    # GeoJSON geometry in WGS 84 degrees, longitude first: for the public map of hamlets.
+    polygon = models.JSONField("batas dusun", null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["position", "name"]

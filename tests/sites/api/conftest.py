@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from kentongan.cases import public_numbers
 from kentongan.cases.models import Case, Publication, PublicVersion
 from kentongan.people import api_keys
-from kentongan.people.api_keys import KeyRight
 from kentongan.rules.types import Status
 from kentongan.support.passing import everybody
 from kentongan.villages import remembered
@@ -27,9 +27,11 @@ def _quiet_and_still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(timezone, "now", lambda: NOW)
     everybody.forget()
     remembered.forget()
+    public_numbers.forget()
     yield
     everybody.forget()
     remembered.forget()
+    public_numbers.forget()
 
 
 @pytest.fixture
@@ -55,7 +57,6 @@ def lodging_key(office: Office) -> str:
         by=office.tono,
         at=MONDAY,
         label="Lapor Kecamatan",
-        rights=[KeyRight.LODGE],
         body="Kecamatan Rembang",
     )
     return made.secret

@@ -124,6 +124,14 @@ def test_what_may_be_about_officials_or_is_restricted_is_sealed_on_receipt(
     assert (case.story, case.title) == ("", "")
 
 
+@pytest.mark.parametrize(("said", "kept"), [("yes", "yes"), ("no", "no"), (None, "")])
+def test_consent_to_publication_is_taken_as_it_was_given(
+    program: Client, village: Village, lodging_key: str, said: str | None, kept: str
+) -> None:
+    checked(lodge(program, lodging_key, attribute__publish=said), "Lodged")
+    assert Case.objects.get(village=village).publish_consent == kept
+
+
 def test_a_request_for_information_is_nobodys_fault(program: Client, village: Village, lodging_key: str) -> None:
     checked(lodge(program, lodging_key, service_code="informasi", attribute__about_official=None), "Lodged")
     case = Case.objects.get(village=village)
@@ -216,9 +224,7 @@ def test_another_programs_key_does_not_open_a_token(program: Client, lodging_key
     (told,) = checked(lodge(program, lodging_key), "Lodged")
     other = ApiKey.objects.get()
     Lodged.objects.update(
-        key=ApiKey.objects.create(
-            village=other.village, secret_hash="x", label="Lain", body="Lain", may_lodge=True, made_at=NOW
-        )
+        key=ApiKey.objects.create(village=other.village, secret_hash="x", label="Lain", body="Lain", made_at=NOW)
     )
     response = program.get(f"/open311/v2/tokens/{told['token']}.json", headers={"X-Api-Key": lodging_key})
     assert response.status_code == 404
@@ -231,8 +237,6 @@ def test_a_revoked_key_and_one_of_another_village_lodge_nothing(
     assert lodge(program, lodging_key).status_code == 403
     ApiKey.objects.update(revoked_at=None, village=make_village("Losari", "33.03.13.2005"))
     Village.objects.filter(pk=village.pk).update(is_main=True)
-    assert lodge(program, lodging_key).status_code == 403
-    ApiKey.objects.update(village=village, may_lodge=False, may_read=True)
     assert lodge(program, lodging_key).status_code == 403
     assert not Case.objects.exists()
 

@@ -13,12 +13,10 @@ from kentongan.cases.actions import identity
 from kentongan.cases.lodging import AboutOfficial
 from kentongan.cases.models import Case, Event
 from kentongan.forms import turns
-from kentongan.people import api_keys
-from kentongan.people.api_keys import KeyRight
 from kentongan.rules.types import Move, Route, Status
 from kentongan.villages.models import Village
 from tests.cases.test_life import answered
-from tests.factories import MONDAY, Office, lodge
+from tests.factories import Office, lodge
 from tests.sites.api.conftest import NOW, Publish
 from tests.sites.api.shapes import checked
 
@@ -225,13 +223,10 @@ def test_nothing_of_an_unpublished_case_is_anywhere_for_strangers(program: Clien
     assert [word for word in words for each in seen if word.encode() in each.content] == []
 
 
-def test_a_key_is_told_what_it_may_do(program: Client, village: Village, office: Office) -> None:
-    made = api_keys.make(
-        village=village, by=office.tono, at=MONDAY, label="Pemantau", rights=[KeyRight.READ], officer=office.bpd
-    )
-    for headers in ({"X-Api-Key": made.secret}, {"Authorization": f"Bearer {made.secret}"}):
+def test_a_key_is_told_whose_it_is(program: Client, village: Village, lodging_key: str) -> None:
+    for headers in ({"X-Api-Key": lodging_key}, {"Authorization": f"Bearer {lodging_key}"}):
         told = checked(program.get("/api/v1/key", headers=headers), "Key")
-        assert told == {"label": "Pemantau", "rights": ["read"]}
+        assert told == {"label": "Lapor Kecamatan", "owner": "Kecamatan Rembang"}
     checked(program.get("/api/v1/key", headers={"X-Api-Key": "ktg_lain"}), "Problem", 401)
 
 

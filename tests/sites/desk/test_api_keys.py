@@ -9,7 +9,6 @@ from django.test import Client
 from django.utils import timezone
 
 from kentongan.people import api_keys
-from kentongan.people.api_keys import KeyRight
 from kentongan.people.models import ApiKey, Officer
 from kentongan.villages.models import Village
 from tests.factories import Office
@@ -17,7 +16,7 @@ from tests.sites.desk.helpers import text_of
 
 DeskOf = Callable[[Officer], Client]
 PAGE = "/meja/pengaturan/kunci-program/"
-NEW = {"label": "Lapor Kecamatan", "rights": ["lodge"], "officer": "-", "body": "Kecamatan Rembang"}
+NEW = {"label": "Lapor Kecamatan", "officer": "-", "body": "Kecamatan Rembang"}
 
 
 def test_a_new_key_is_shown_once_and_works(village: Village, office: Office, desk_of: DeskOf) -> None:
@@ -26,17 +25,16 @@ def test_a_new_key_is_shown_once_and_works(village: Village, office: Office, des
     secret = re.search(r"ktg_[\w-]{40,}", text_of(shown))
     assert secret is not None
     assert "no-store" in shown["Cache-Control"]
-    assert api_keys.check(village, secret[0], KeyRight.LODGE, timezone.now())
+    assert api_keys.check(village, secret[0], timezone.now())
     again = text_of(desk.get(PAGE))
     assert secret[0] not in again
-    assert all(words in again for words in ("Lapor Kecamatan", "Kecamatan Rembang", "Mengirim laporan warga"))
+    assert all(words in again for words in ("Lapor Kecamatan", "Kecamatan Rembang"))
 
 
 def test_what_was_typed_stays_when_something_is_missing(office: Office, desk_of: DeskOf) -> None:
     desk = desk_of(office.tono)
     for wrong, said in (
         ({"label": ""}, "Beri kunci ini nama"),
-        ({"rights": []}, "Pilih paling sedikit satu"),
         ({"body": ""}, "salah satu saja"),
         ({"officer": str(office.joko.pk)}, "salah satu saja"),
     ):

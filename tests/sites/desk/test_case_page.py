@@ -43,6 +43,7 @@ def on_tuesday() -> Iterator[None]:
 # Papers and the reporter's rights over his data have pages of their own.
 OWN_PAGES = frozenset(
     {Move.PAPER, Move.VOID_PAPER, Move.DATA_DECIDE, Move.DATA_LIFT, Move.CORRECT_IDENTITY, Move.REDACT}
+    | {Move.PUBLISH_CONSENT, Move.PUBLISH_DECIDE, Move.UNPUBLISH}
 )
 
 

@@ -114,7 +114,8 @@ def test_the_limits_are_settings_and_cannot_be_set_to_punish_a_hamlet(office: Of
     desk = desk_of(office.tono)
     page = desk.get("/meja/pengaturan/lonjakan/")
     assert page.status_code == 200
-    wish = {"lodge_caller": "50", "lodge_alike": "5", "lodge_pressure": "100", "quit_to": "www.bmkg.go.id"}
+    wish = {"lodge_caller": "50", "lodge_alike": "5", "lodge_pressure": "100", "checkpoint_hours": "12"}
+    wish["quit_to"] = "www.bmkg.go.id"
     bad = desk.post("/meja/pengaturan/lonjakan/", wish | {"lodge_caller": "1", "quit_to": "http://x"})
     assert bad.status_code == 422
     assert "Tulis angka antara 10 dan 1000." in bad.content.decode()

@@ -37,6 +37,11 @@ class CategoryForm(SettingForm):
         help_text="Dengan kata-kata warga. Contoh: Penerangan jalan.",
         error_messages={"required": "Tulis nama kategorinya."},
     )
+    group = PlainText(
+        label="Kelompok di halaman umum",
+        max_length=100,
+        help_text="Beberapa kategori tampil sebagai satu kelompok bila aduannya masih sedikit. Kosong: nama sendiri.",
+    )
     problem_code = choice_field(
         "Kode masalah",
         [(code, f"{code} {words}") for code, words in PROBLEM_CODES.items()],

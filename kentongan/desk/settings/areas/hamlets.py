@@ -8,9 +8,10 @@ from typing import Any, ClassVar, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from kentongan.desk.settings.forms import SettingForm
-from kentongan.desk.settings.framework import Line, RowsPage
+from kentongan.desk.settings.framework import Line, More, RowsPage
 from kentongan.forms.fields import LongText, PlainText
 from kentongan.villages.change_words import say_neighbourhoods
 from kentongan.villages.changes import Area
@@ -149,6 +150,17 @@ def _missing(village: Village) -> Sequence[str]:
     return () if hamlets.exists() else ("Belum ada dusun; warga tidak dapat menunjuk dusun kejadian.",)
 
 
+def _more(village: Village) -> Sequence[More]:
+    known = Hamlet.objects.filter(village=village, active=True, polygon__isnull=False).count()
+    return (
+        More(
+            label=f"Batas dusun ({f'{known} dusun' if known else 'belum ada'})",
+            url=reverse("desk:settings_hamlet_borders"),
+            hint="Untuk peta aduan terbitan per dusun.",
+        ),
+    )
+
+
 PAGE = RowsPage(
     area=Area.HAMLETS,
     slug="dusun",
@@ -157,6 +169,7 @@ PAGE = RowsPage(
     lines=_lines,
     new=_new,
     missing=_missing,
+    more=_more,
     add_label="Tambah dusun",
     empty="Belum ada dusun.",
 )

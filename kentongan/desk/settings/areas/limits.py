@@ -66,7 +66,8 @@ class LimitsForm(SettingForm):
 PAGE = VillagePage(
     area=Area.LIMITS,
     slug="lonjakan",
-    sentence="Berapa banyak laporan sekaligus yang masuk ke daftar biasa, tombol “Tutup cepat”, dan seberapa sering catatan ditandatangani.",
+    sentence="Berapa banyak laporan sekaligus yang masuk ke daftar biasa, tombol “Tutup cepat”, dan seberapa sering "
+    "catatan ditandatangani.",
     intro="Tidak ada laporan yang ditolak: yang melewati batas tetap diberi nomor dan tanda terima, dan batas waktunya "
     "tetap berjalan. Ia hanya menunggu dipilah di baki pemilahan.",
     form=LimitsForm,

@@ -54,7 +54,7 @@ class OfficialForm(SettingForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "officer_id", Officer.objects.filter(village=self.village, is_active=True), self.row.officer_id)
+        _offer(self, "officer_id", Officer.objects.of_office(self.village), self.row.officer_id)
 
     def clean_nicknames(self) -> str:
         """Return them one after the other, each once."""
@@ -85,7 +85,7 @@ class TieForm(SettingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer(self, "official_id", Official.objects.filter(village=self.village), self.row.official_id)
-        _offer(self, "officer_id", Officer.objects.filter(village=self.village, is_active=True), self.row.officer_id)
+        _offer(self, "officer_id", Officer.objects.of_office(self.village), self.row.officer_id)
 
 
 def _offer(form: forms.Form, name: str, rows: Any, chosen: object) -> None:
@@ -113,7 +113,7 @@ def _facts(row: Official) -> tuple[str, ...]:
 
 def _unlisted(village: Village, tab: str) -> Mapping[str, Any]:  # noqa: ARG001 -- one shape for all areas
     """Accounts that the list does not name yet: known by name and post, but by no nickname and without ties."""
-    rows = Officer.objects.filter(village=village, is_active=True, official=None).prefetch_related("roles")
+    rows = Officer.objects.of_office(village).filter(official=None).prefetch_related("roles")
     return {"unlisted": [officer for officer in rows if officer.role_set != {Role.OVERSEER}]}
 
 

@@ -17,7 +17,7 @@ UNIT = LinkPage(
 PROGRAMS = LinkPage(
     title="Kunci program",
     slug="kunci-program",
-    sentence="Program mana yang boleh mengirim laporan warga, atau membaca sebagai pemantau.",
+    sentence="Program mana yang boleh mengirim laporan warga.",
     view="desk:settings_api_keys",
     right=Right.MANAGE_SETTINGS,
 )

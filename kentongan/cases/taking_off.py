@@ -1,0 +1,34 @@
+"""Taking a case off at once, inside whichever action makes that necessary."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from kentongan.cases import guarding
+from kentongan.cases.models import Case, Publication, PublicVersion
+from kentongan.rules.publication import Consent, TakenOff
+
+# After these the reporter is asked anew before anything of the case is published again.
+ASK_AGAIN = frozenset({TakenOff.RESTRICTED, TakenOff.ERASED})
+
+
+def take_off(case: Case, why: TakenOff, at: datetime) -> dict[str, Any]:
+    """Take a locked case off, and what waits with it; return what the ledger's entry should say of it ({}: nothing).
+
+    The caller saves the case. Others that have lost their company by this become coarser at the same moment.
+    """
+    if why in ASK_AGAIN:
+        case.publish_consent = Consent.NO if why is TakenOff.ERASED else ""
+        # The prepared texts are the reporter's words, too: what is sealed or destroyed stands nowhere else.
+        PublicVersion.objects.filter(village=case.village_id, case=case).exclude(text="").update(text="")
+        Publication.objects.filter(village=case.village_id, case=case).update(words="")
+    row = Publication.objects.select_for_update().filter(village=case.village_id, case=case).first()
+    if row is None or (row.taken_off_at is not None and not row.next_version):
+        return {}
+    stood = row.is_public
+    row.taken_off_at, row.taken_off_why = at, why
+    row.next_version, row.next_pictures, row.due_on = 0, [], None
+    row.words = ""
+    row.save()
+    return {"taken_off": str(why), "coarser": guarding.coarsen(case.village, at=at) if stood else 0}

@@ -1,0 +1,1 @@
+"""The observers' site, /pemantau/: what is published, what changed, watches, webhooks, keys. It acts on no case."""
