@@ -41,7 +41,7 @@ def fuzz(found: Site, known: str, args: argparse.Namespace) -> int:
     bad, turn = 0, 0
     with served(command, env, port, "/sehat/"):
         while not bad and sum(answers(counts).values()) < args.requests:
-            bad = run_tool(args, port, known, turn)
+            bad = run_tool(args, found.folder, port, known, turn)
             turn += 1
     told = answers(counts)
     print(
@@ -51,7 +51,7 @@ def fuzz(found: Site, known: str, args: argparse.Namespace) -> int:
     return 1 if failed or bad else 0
 
 
-def run_tool(args: argparse.Namespace, port: int, known: str, turn: int) -> int:
+def run_tool(args: argparse.Namespace, folder: Path, port: int, known: str, turn: int) -> int:
     """Run schemathesis once, in even turns with the key; return its exit status."""
     base = f"http://127.0.0.1:{port}"
     command = [str(ROOT / args.tool), "run", f"{base}/api/v1/openapi.json", "--checks", CHECKS, "--workers", "2"]
@@ -66,7 +66,7 @@ def run_tool(args: argparse.Namespace, port: int, known: str, turn: int) -> int:
         "KENTONGAN_FUZZ_KNOWN": known,
         "PYTHONPATH": str(ROOT),
     }
-    return subprocess.run(command, cwd=ROOT, env=env).returncode
+    return subprocess.run(command, cwd=folder, env=env).returncode
 
 
 def answers(counts: Path) -> dict[str, int]:
