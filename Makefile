@@ -8,13 +8,14 @@ export KENTONGAN_DATA ?= $(CURDIR)/var
 # One more than processors: tests wait for disks and browsers as well.
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
-.PHONY: run install test test-postgres check docs format lock bench clean help
+.PHONY: run install test test-postgres check docs format lock bench fuzz clean help
 
 help:
 	@echo "make run    install, then serve a demo village on http://127.0.0.1:$(PORT)/"
 	@echo "make test   install, then run all tests on SQLite (test-postgres: on PostgreSQL)"
 	@echo "make check  lint, types, import contracts, migrations, generated pages; changes nothing"
 	@echo "make bench  measure, beside the raw engine and django-helpdesk; writes docs/reference/benchmarks.md"
+	@echo "make fuzz   20,000 odd requests to the interfaces for programs; no answer may be a 5xx"
 	@echo "make docs   write the generated pages of docs/reference"
 
 $(VENV)/.python: requirements/bootstrap.txt
@@ -71,10 +72,11 @@ lock: $(VENV)/.python
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --extra dev -c requirements/runtime.txt pyproject.toml -o requirements/dev.txt
 
 bench-lock: $(VENV)/.python
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links bench/requirements-fuzz.in -o bench/requirements-fuzz.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links bench/requirements-helpdesk.in -o bench/requirements-helpdesk.txt
 
 clean:
-	rm -rf $(VENV) $(VENV)-helpdesk $(VENV)-aics *.egg-info
+	rm -rf $(VENV) $(VENV)-helpdesk $(VENV)-aics $(VENV)-schema *.egg-info
 
 # Measure; SIZES=1k,10k,100k,1M fills villages with so many cases. django-helpdesk gets an environment of its own.
 $(VENV)-helpdesk/.python: bench/requirements-helpdesk.txt $(VENV)/.python
@@ -84,3 +86,12 @@ $(VENV)-helpdesk/.python: bench/requirements-helpdesk.txt $(VENV)/.python
 
 bench: $(VENV)/.dev $(VENV)-helpdesk/.python
 	@$(BIN)/python -m bench.run --helpdesk $(VENV)-helpdesk/bin/python --sizes $${SIZES:-1k,10k,100k} --write $(ARGS)
+
+# Fuzz both interfaces for programs; schemathesis gets an environment of its own.
+$(VENV)-schema/.python: bench/requirements-fuzz.txt $(VENV)/.python
+	@$(PYTHON) -m venv $(VENV)-schema
+	@$(BIN)/uv pip install --quiet --python $(VENV)-schema/bin/python --require-hashes -r bench/requirements-fuzz.txt
+	@touch $@
+
+fuzz: $(VENV)/.dev $(VENV)-schema/.python
+	@$(BIN)/python -m bench.fuzz --tool $(VENV)-schema/bin/schemathesis $(ARGS)

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "kentongan.portal",
     "kentongan.desk",
     "kentongan.observer",
+    "kentongan.api",
 ]
 
 MIDDLEWARE = [

@@ -9,6 +9,8 @@ urlpatterns = [
     path("meja/", include("kentongan.desk.urls")),
     path("pemantau/", include("kentongan.observer.urls")),
     path("masuk/", include("kentongan.desk.sign_in_urls")),
+    path("api/", include("kentongan.api.urls")),
+    path("open311/", include("kentongan.api.open311.urls")),
     path("", include("kentongan.portal.urls")),
 ]
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 def registry() -> Registry:
     """Return every channel, in the order people see them."""
     # Imported here: this package is imported before Django is ready, its channels need the settings.
+    from kentongan.channels.api import Api
     from kentongan.channels.counter import Counter
     from kentongan.channels.email import Email
     from kentongan.channels.letter import Letter
@@ -18,4 +19,4 @@ def registry() -> Registry:
     from kentongan.channels.web import Web
     from kentongan.gateway.contract import Registry
 
-    return Registry(Web(), Counter(), Phone(), Letter(), Email())
+    return Registry(Web(), Counter(), Phone(), Letter(), Email(), Api())

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.crypto import salted_hmac
 
+from kentongan.people.api_key_model import ApiKey as ApiKey
 from kentongan.rules.access import Viewer
 from kentongan.rules.types import Labelled, Role, Route
 from kentongan.support.ids import uuid7

@@ -144,6 +144,40 @@ GET  portal:document           code     200      404   code      code    code
 POST portal:document           405      405      405   405       405     405
 GET  portal:preview            code     200      404   code      code    code
 POST portal:preview            405      405      405   405       405     405
+GET  api:docs                  200      200      200   200       200     200
+POST api:docs                  405      405      405   405       405     405
+GET  api:openapi               200      200      200   200       200     200
+POST api:openapi               405      405      405   405       405     405
+GET  api:track                 405      405      405   405       405     405
+POST api:track                 415      415      415   415       415     415
+GET  api:message               405      405      405   405       405     405
+POST api:message               415      415      415   415       415     415
+GET  api:cases                 200      200      200   200       200     200
+POST api:cases                 405      405      405   405       405     405
+GET  api:case                  200      200      200   200       200     200
+POST api:case                  405      405      405   405       405     405
+GET  api:figures               200      200      200   200       200     200
+POST api:figures               405      405      405   405       405     405
+GET  api:key                   401      401      401   401       401     401
+POST api:key                   405      405      405   405       405     405
+GET  api:nothing               404      404      404   404       404     404
+POST api:nothing               405      405      405   405       405     405
+GET  open311:discovery         200      200      200   200       200     200
+POST open311:discovery         405      405      405   405       405     405
+GET  open311:root              404      404      404   404       404     404
+POST open311:root              404      404      404   404       404     404
+GET  open311:services          200      200      200   200       200     200
+POST open311:services          405      405      405   405       405     405
+GET  open311:definition        200      200      200   200       200     200
+POST open311:definition        405      405      405   405       405     405
+GET  open311:requests          200      200      200   200       200     200
+POST open311:requests          403      403      403   403       403     403
+GET  open311:request           200      200      200   200       200     200
+POST open311:request           405      405      405   405       405     405
+GET  open311:token             404      404      404   404       404     404
+POST open311:token             405      405      405   405       405     405
+GET  open311:nothing           404      404      404   404       404     404
+POST open311:nothing           404      404      404   404       404     404
 """
 
 OFFICERS: dict[str, Guest] = {
@@ -341,6 +375,10 @@ GET  desk:settings_routes          door     door      200      403   403     403
 POST desk:settings_routes          door     door      422      403   403     403    422   403   403   422   secure 422      403
 GET  desk:settings_holder_end      door     door      200      403   403     403    200   403   403   200   secure 200      403
 POST desk:settings_holder_end      door     door      on       403   403     403    on    403   403   on    secure on       403
+GET  desk:settings_api_keys         door     door      200      403   403     403    200   403   403   200   secure 200      403
+POST desk:settings_api_keys         door     door      422      403   403     403    422   403   403   422   secure 422      403
+GET  desk:settings_api_key_revoke   door     door      200      403   403     403    200   403   403   200   secure 200      403
+POST desk:settings_api_key_revoke   door     door      on       403   403     403    on    403   403   on    secure on       403
 GET  desk:settings_texts           door     door      200      403   403     403    200   403   403   200   secure 200      403
 POST desk:settings_texts           405      405       405      405   405     405    405   405   405   405   405   405      405
 GET  desk:settings_text            door     door      200      403   403     403    200   403   403   200   secure 200      403
@@ -583,6 +621,7 @@ def test_each_visitor_meets_what_the_table_says(name: str, visitor: str, way: st
 
 
 OURS = (
+    "program_id",
     "watch_id",
     "key_id",
     "public_id",

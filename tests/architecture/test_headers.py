@@ -48,6 +48,8 @@ KEPT = {
 }
 KEPT |= {"portal:cases", "portal:case", "portal:hamlet_map", "portal:feed", "portal:figures", "portal:press"}
 KEPT |= {"portal:embed"}
+KEPT |= {"api:docs", "api:openapi", "api:cases", "api:case", "api:figures"}
+KEPT |= {"open311:discovery", "open311:services", "open311:definition", "open311:requests", "open311:request"}
 # The one page that any site may show in a frame; for that it may do even less than others.
 FRAMED = "portal:embed"
 FRAMED_CSP = {

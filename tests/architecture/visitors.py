@@ -20,7 +20,8 @@ from kentongan.documents import store
 from kentongan.documents.clean import clean
 from kentongan.documents.models import Document
 from kentongan.outbox.models import OutboxMessage, State
-from kentongan.people import habits, holders, second_factor
+from kentongan.people import api_keys, habits, holders, second_factor
+from kentongan.people.api_keys import NewKey
 from kentongan.people.models import KeyHolder, Officer
 from kentongan.portal import follow_cookie
 from kentongan.rules.data_rights import DataRequest
@@ -66,6 +67,7 @@ class Neighbourhood:
     request: PrivacyRequest
     notice: BreachNotice
     feed: str  # the secret of Joko's calendar
+    program: NewKey
     watch: Watch  # of Laras, who observes
     observer_key: ObserverKey
 
@@ -92,6 +94,10 @@ class Neighbourhood:
             "request_id": self.request.id,
             "notice_id": self.notice.id,
             "who": "subjects",
+            "program_id": self.program.key.id,
+            "form": "json",
+            "code": "umum",  # a service of every village
+            "token_id": "tidak-ada",
             "number": 1,
             "form": "1",
             "version": "updated",  # of open data; none was made yet
@@ -137,6 +143,7 @@ def settle() -> Neighbourhood:
         request=privacy.ask(case=receipt.case, at=MONDAY, kind=DataRequest.ERASURE),
         notice=breach.note(village=here, by=head, at=MONDAY, known_at=MONDAY, words={"kinds": ["names"]}),
         feed=habits.new_feed(officer=joko, at=MONDAY),
+        program=api_keys.make(village=here, by=head, at=MONDAY, label="Aplikasi", body="Diskominfo"),
         watch=watches.add(by=laras, wish=watches.Wish(name="Semua"), at=MONDAY),
         observer_key=observer_keys.make(by=laras, name="Program", at=MONDAY).row,
     )

@@ -29,6 +29,7 @@ CHANNELS = [
     ("whatsapp", "WhatsApp"),
     ("telegram", "Telegram"),
     ("sms", "SMS"),
+    ("api", "Aplikasi lain"),
     ("register", "Buku register lama"),
 ]
 

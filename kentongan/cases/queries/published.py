@@ -135,10 +135,18 @@ def public_page(
 
 def public_case(village: Village, public_id: str, *, today: date) -> PublicCase | None:
     """Return a published case, or None where nothing stands under this id (a fixed number of queries)."""
-    row = _with_case(standing(village)).filter(public_id=public_id).first()
-    if row is None:
-        return None
-    parts = parts_of(village, [row], today=today, whole=True)
+    found = public_cases(village, standing(village).filter(public_id=public_id)[:1], today=today)
+    return found[0] if found else None
+
+
+def public_cases(village: Village, found: QuerySet[Publication], *, today: date) -> tuple[PublicCase, ...]:
+    """Return cases whole, in the order of `found`: a part of `standing` (a fixed number of queries)."""
+    rows = list(_with_case(found))
+    parts = parts_of(village, rows, today=today, whole=True)
+    return tuple(_whole(row, parts, village) for row in rows)
+
+
+def _whole(row: Publication, parts: Parts, village: Village) -> PublicCase:
     texts, photos = parts.texts[row.case_id], _photos(row)
     published_on, changed_on = _days(village, row)
     return PublicCase(

@@ -62,7 +62,7 @@ GROUPS: Final = (
         ),
     ),
     Group("Surat dan buku", (numbering.PAGE, papers.PAGE, register.PAGE)),
-    Group("Orang dan mesin", (people.UNIT, people.ACCOUNTS)),
+    Group("Orang dan mesin", (people.UNIT, people.ACCOUNTS, people.PROGRAMS)),
     Group("Supaya tidak ada yang celaka", (officials.PAGE, officials.TIES, routes.PAGE, witnesses.PAGE)),
 )
 

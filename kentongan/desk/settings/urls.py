@@ -5,7 +5,7 @@ Pages with an address of their own come first; the rest is one pattern for all a
 
 from django.urls import path
 
-from kentongan.desk.settings import history, place, routes, views, wording
+from kentongan.desk.settings import api_keys, history, place, routes, views, wording
 from kentongan.desk.views import health
 
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("identitas/logo/", place.coat, name="settings_logo"),
     path("jalur/", routes.show, name="settings_routes"),
     path("jalur/<uuid:holder_id>/akhiri/", routes.end, name="settings_holder_end"),
+    path("kunci-program/", api_keys.show, name="settings_api_keys"),
+    path("kunci-program/<uuid:program_id>/cabut/", api_keys.revoke, name="settings_api_key_revoke"),
     path("teks/", wording.texts, name="settings_texts"),
     path("<slug:slug>/", views.area, name="settings_area"),
     path("<slug:slug>/riwayat/", history.history, name="settings_area_history"),

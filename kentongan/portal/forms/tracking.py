@@ -11,7 +11,7 @@ from kentongan.cases.lodging import IdentityMode
 from kentongan.cases.models import Case
 from kentongan.cases.queries.tracking import case_for_code
 from kentongan.forms.fields import REQUIRED, LongText, PlainText
-from kentongan.portal.turns import Gate, Wait
+from kentongan.forms.turns import Gate, Wait
 from kentongan.rules.numbering import CodeMistyped, normalise_code
 from kentongan.rules.publication import Consent
 from kentongan.vault.case_keys import code_secret

@@ -24,10 +24,11 @@ from kentongan.documents.kinds import DocumentKind
 from kentongan.documents.refusal import UploadRefused
 from kentongan.forms import evidence as files
 from kentongan.forms import token as form_token
+from kentongan.forms import turns
 from kentongan.forms.evidence import Evidence
 from kentongan.forms.receipt import receipt_page
 from kentongan.forms.token import NO_TOKEN, FormToken
-from kentongan.portal import pressure, proof, shells, turns
+from kentongan.portal import pressure, proof, shells
 from kentongan.portal.forms.lodging import AskForm, LodgingForm
 from kentongan.portal.pages.faq import faq
 from kentongan.portal.pages.lodging import LodgingPage, identity_choices, kind_choices

@@ -23,11 +23,12 @@ from kentongan.documents.models import Document
 from kentongan.documents.refusal import UploadRefused
 from kentongan.forms import evidence as files
 from kentongan.forms import token as form_token
+from kentongan.forms import turns
 from kentongan.forms.evidence import Evidence
-from kentongan.portal import follow_cookie, turns
+from kentongan.forms.turns import Gate
+from kentongan.portal import follow_cookie
 from kentongan.portal.forms.tracking import BareForm, CodeForm
 from kentongan.portal.pages.tracking import FORMS, SAID_OF
-from kentongan.portal.turns import Gate
 from kentongan.portal.views import tracking
 from kentongan.rules.publication import Consent
 from kentongan.rules.types import Refused

@@ -24,10 +24,10 @@ from kentongan.cases.queries.tracking import tracking as read_tracking
 from kentongan.forms import token as form_token
 from kentongan.forms.evidence import Evidence
 from kentongan.forms.mail import mail_is_ready
+from kentongan.forms.turns import Gate, Wait
 from kentongan.portal import follow_cookie
 from kentongan.portal.forms.tracking import CodeForm, LostCodeForm
 from kentongan.portal.pages.tracking import tracking_page
-from kentongan.portal.turns import Gate, Wait
 from kentongan.rules.types import Refused
 from kentongan.vault.keyring import NO_KEYS, reporter_ring
 from kentongan.villages.calendar import local_date

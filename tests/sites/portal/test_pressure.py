@@ -17,7 +17,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from kentongan.cases.models import Case, Event
-from kentongan.portal import turns
+from kentongan.forms import turns
 from kentongan.rules.triage import CONFIRM_MOST
 from kentongan.rules.types import Move
 from kentongan.support.passing import everybody

@@ -14,6 +14,13 @@ UNIT = LinkPage(
     right=Right.MANAGE_SETTINGS,
     missing=lambda village: unit_of(village).missing,
 )
+PROGRAMS = LinkPage(
+    title="Kunci program",
+    slug="kunci-program",
+    sentence="Program mana yang boleh mengirim laporan warga.",
+    view="desk:settings_api_keys",
+    right=Right.MANAGE_SETTINGS,
+)
 ACCOUNTS = LinkPage(
     title="Akun petugas",
     slug="akun",

@@ -14,7 +14,7 @@ from typing import Final
 from django.core import signing
 from django.http import HttpRequest
 
-from kentongan.portal.pressure import caller_of
+from kentongan.forms.caller import caller_of
 from kentongan.support.passing import everybody
 from kentongan.villages.models import Village
 
@@ -46,10 +46,13 @@ class Wait:
 class Gate:
     """One kind of look-up ("code", "lost") at the door of one village, for one request."""
 
-    def __init__(self, request: HttpRequest, village: Village, kind: str, now: datetime) -> None:
+    def __init__(
+        self, request: HttpRequest, village: Village, kind: str, now: datetime, ticket: str | None = None
+    ) -> None:
+        """`ticket`: as it came back; None where a form carries it."""
         self._village, self._kind, self._now = village, kind, now
         self._caller = caller_of(request)
-        self._ticket = str(request.POST.get(FIELD, ""))
+        self._ticket = str(request.POST.get(FIELD, "")) if ticket is None else ticket
 
     def wait_for(self, what: str) -> Wait | None:
         """Return how long to wait before `what` is looked up, or None: now."""

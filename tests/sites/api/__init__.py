@@ -1,0 +1,1 @@
+"""The programs' site: what programs may see and do."""
