@@ -99,7 +99,7 @@ class Neighbourhood:
             "code": "umum",  # a service of every village
             "token_id": "tidak-ada",
             "number": 1,
-            "form": "1",
+            "layout": "1",
             "version": "updated",  # of open data; none was made yet
             "name": "aduan.csv",
             "rest": "0/000",  # a tile of a log that has published nothing yet

@@ -32,7 +32,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def file(request: HttpRequest, form: str, version: str, name: str) -> HttpResponseBase:
+def file(request: HttpRequest, layout: str, version: str, name: str) -> HttpResponseBase:
     """A file of a version, or of the newest.
 
     Raises:
@@ -41,7 +41,7 @@ def file(request: HttpRequest, form: str, version: str, name: str) -> HttpRespon
     village = village_of(request)
     alias = version == NEWEST
     found = store.newest(village) if alias else store.find(village, version)
-    wanted = found.files.get(name) if found is not None and form == FORMAT else None
+    wanted = found.files.get(name) if found is not None and layout == FORMAT else None
     if found is None or wanted is None:
         raise Http404
     etag = f'"{wanted.sha256[:32] or found.name}"'
