@@ -83,7 +83,7 @@ def test_every_status_is_declared_once_with_the_words_people_read() -> None:
 
 def test_the_reference_pages_name_everything_and_are_the_same_every_time() -> None:
     pages = reference.pages()
-    assert set(pages) == {"workflow.md", "access.md", "deadlines.md"}
+    assert set(pages) == {"workflow.md", "access.md", "deadlines.md", "open-data.md"}
     assert pages == reference.pages()
     assert all(f"`{move.value}`" in pages["workflow.md"] for move in Move)
     assert all(f"`{status.value}`" in pages["workflow.md"] for status in Status)

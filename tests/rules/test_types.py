@@ -12,6 +12,7 @@ from kentongan.rules.data_rights import CorrectionOf, DataOutcome, DataRequest, 
 from kentongan.rules.deadlines import ClockEvent, ClockKind, ClockState
 from kentongan.rules.papers import PaperField
 from kentongan.rules.protection import SealedFor
+from kentongan.rules.public_openings import Proved
 from kentongan.rules.publication import Consent, PictureStage, TakenOff
 from kentongan.rules.redaction.spans import SpanKind
 from kentongan.rules.replies import ReplyField
@@ -51,6 +52,7 @@ ENUMS = (
     Outcome,
     PaperKind,
     PictureStage,
+    Proved,
     RefusalGround,
     Right,
     Role,

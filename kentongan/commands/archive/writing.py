@@ -16,14 +16,14 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, models
-from django.db.migrations.loader import MigrationLoader
+from django.db import models
 
 from kentongan.cases.erasing import journal
 from kentongan.commands import archive
 from kentongan.commands.archive import rows
 from kentongan.commands.archive.pipes import encrypting
 from kentongan.commands.archive.snapshot import snapshot
+from kentongan.commands.archive.steps import Steps
 from kentongan.ledger import journal as checkpoints
 from kentongan.support.fs import sync_folder
 from kentongan.villages.models import Village
@@ -88,13 +88,12 @@ def _write(file: io.BufferedWriter, recipient: str, at: datetime, *, with_files:
 
 
 def _manifest(at: datetime) -> dict[str, Any]:
-    loader = MigrationLoader(connection)
     return {
         "format": archive.FORMAT,
         "made_at": at.isoformat(),
         "kentongan": metadata.version("kentongan"),
         "demo": settings.KENTONGAN_DEMO,
-        "migrations": sorted(loader.graph.leaf_nodes()),
+        "migrations": Steps().newest,
         "villages": list(Village.objects.values("code", "name")),
     }
 
