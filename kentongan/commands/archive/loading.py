@@ -78,8 +78,14 @@ def _tables_of(targets: list[tuple[str, str]]) -> Apps:
         apps: Apps = MigrationExecutor(connection).loader.project_state().apps
     else:
         executor.loader = steps.loader
+        # Else a room that is whole would be noted as squashed, before another on which it then hangs is.
+        executor.check_replacements = _nothing
         executor.migrate(targets)
         apps = Steps().loader.project_state(targets).apps
     if apps.get_model("villages", "Village")._base_manager.exists():
         raise BadArchive(NOT_EMPTY)
     return apps
+
+
+def _nothing() -> None:
+    """Done by the migration that brings the tables up to date afterwards."""

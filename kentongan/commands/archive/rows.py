@@ -14,6 +14,8 @@ from django.apps.registry import Apps
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from kentongan.cases.models.sealed import SealedWords
+
 # What a fresh installation makes by itself, or what need not outlive a restart.
 LEFT_OUT_APPS = frozenset({"contenttypes", "auth", "sessions"})
 # What runs, and how far an index has come that is made anew at restoring.
@@ -67,6 +69,8 @@ def decode(
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, SealedWords):
+        return value.stored  # as text it is only a placeholder
     if value is None or isinstance(value, bool | int | str | float):
         return value
     if isinstance(value, bytes | memoryview):
