@@ -27,8 +27,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Officer",
             fields=[
-                ("password", models.CharField(max_length=128, verbose_name="sandi")),
-                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="masuk terakhir")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
                 (
                     "id",
                     models.UUIDField(
