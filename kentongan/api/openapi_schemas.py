@@ -122,7 +122,8 @@ SCHEMAS: Final[Json] = {
         {
             "period": _NOTHING,
             "published": _NUMBER,
-            "withheld": _NUMBER,
+            "withheld": _or_null("integer"),
+            "withheld_below": _or_null("integer"),
             "closed": _NUMBER,
             "confirmed_solved": _NUMBER,
             "by_status": _counts(),

@@ -20,7 +20,7 @@ from uuid import UUID
 from kentongan.ledger import form
 from kentongan.rules import open_data, public_openings
 from kentongan.rules.open_data import NotOpenData
-from kentongan.rules.public_figures import PublicRow, Withheld, all_figures
+from kentongan.rules.public_figures import PublicRow, Withheld, all_figures, figures
 from kentongan.rules.public_openings import Proved
 from kentongan.support.tlog import checkpoint as checkpoints
 from kentongan.support.tlog import tiles
@@ -91,7 +91,7 @@ def _recount(report: Report, data: Read, log: Read | None, keys: Sequence[str]) 
     withheld = [open_data.withheld_of(each) for each in _table(data("tidak-terbit.csv"), open_data.WITHHELD_COLUMNS)]
     _same(report, data, rows, withheld)
     _figures(report, _object(data("angka.json")), rows, withheld)
-    _company(report, rows, own.get("k"))
+    _company(report, rows, withheld, own.get("k"))
     steps = _openings(report, rows, data)
     _bounds(report, rows, withheld, steps, head)
     if log is not None and head is not None:
@@ -99,7 +99,10 @@ def _recount(report: Report, data: Read, log: Read | None, keys: Sequence[str]) 
     elif log is None:
         report.open.append("Catatan desa tidak diperiksa: tidak ada alamat atau folder catatan (--log).")
     _restricted(report, data)
-    report.facts |= {"rows": len(rows), "withheld": sum(each.count for each in withheld), "steps": len(steps)}
+    whole = figures((), withheld)
+    report.facts |= {"rows": len(rows), "withheld": whole.withheld, "steps": len(steps)}
+    if whole.withheld is None:
+        report.facts["withheld_below"] = whole.withheld_below
 
 
 def _files(report: Report, package: Mapping[str, Any], data: Read) -> None:
@@ -182,7 +185,7 @@ def _figures(report: Report, told: Mapping[str, Any], rows: Sequence[PublicRow],
     report.agreed("figures", f"{numbers} angka dalam {len(ours)} periode dihitung ulang dan cocok.")
 
 
-def _company(report: Report, rows: Sequence[PublicRow], least: Any) -> None:
+def _company(report: Report, rows: Sequence[PublicRow], withheld: Sequence[Withheld], least: Any) -> None:
     if not isinstance(least, int) or isinstance(least, bool) or least < 1:
         report.differs("company", "datapackage.json tidak menyebut berapa aduan serupa yang disyaratkan (k).")
         return
@@ -191,6 +194,8 @@ def _company(report: Report, rows: Sequence[PublicRow], least: Any) -> None:
         if count < least:
             shown = ", ".join(filter(None, cell)) or "tanpa keterangan"
             report.differs("company", f"Hanya {count} baris menampilkan “{shown}”; yang disyaratkan {least}.")
+    if any(each.count < least if each.count is not None else each.below != least for each in withheld):
+        report.differs("company", f"tidak-terbit.csv menyebut angka yang seharusnya hanya “kurang dari {least}”.")
     if least < USUAL_LEAST:
         report.open.append(f"Desa ini mensyaratkan {least} aduan serupa, kurang dari yang lazim ({USUAL_LEAST}).")
     report.agreed("company", f"Setiap gabungan keterangan dimiliki sedikitnya {least} baris.")
@@ -274,12 +279,13 @@ def _bounds(
     """Every case has an entry of its own: the log bounds how many there can be, and says nothing more of the hidden."""
     if head is None:
         return
-    hidden = sum(each.count for each in withheld)
+    hidden, whole = sum(each.count or 0 for each in withheld), figures((), withheld)
     least = max(len(steps), len(rows)) + hidden
     if least > head.size:
         report.differs("bounds", f"Disebut {hidden} aduan tidak terbit; catatan dengan {head.size} entri tidak muat.")
+    said = f"kurang dari {whole.withheld_below}" if whole.withheld is None else str(whole.withheld)
     report.open.append(
-        f"Banyaknya aduan yang tidak terbit ({hidden}) hanya terbatas dari atas: catatan memuat {head.size} entri, "
+        f"Banyaknya aduan yang tidak terbit ({said}) hanya terbatas dari atas: catatan memuat {head.size} entri, "
         "dan isinya tidak terbuka."
     )
     if steps:

@@ -50,6 +50,7 @@ SHOWN: Final = (
 _DETAILS: Final[Details] = {
     "is_demo": True,
     "is_main": True,
+    "data_steps": True,  # nobody lives here: so `kentongan recompute` shows all that it can
     "motto": "MAJU DESANE MAKMUR WARGANE",
     "address": "Balai Desa Karangbawang (contoh)",
     "postcode": "53356",

@@ -84,7 +84,13 @@ COLUMNS: Final[tuple[Column, ...]] = (
 WITHHELD_COLUMNS: Final[tuple[Column, ...]] = (
     Column("tahun", "integer", "Tahun menurut buku lama.", "bukan dari buku lama, atau tahunnya terlalu sedikit"),
     Column("impor", "boolean", "Benar bila berasal dari buku register lama yang diimpor."),
-    Column("jumlah", "integer", "Banyaknya aduan biasa yang tidak terbit, tanpa keterangan lain."),
+    Column(
+        "jumlah",
+        "integer",
+        "Banyaknya aduan yang tidak terbit, juga yang terbatas, sampai tanda catatan terbaru; tanpa keterangan lain.",
+        "terlalu sedikit untuk disebut: lihat kurang_dari",
+    ),
+    Column("kurang_dari", "integer", "Banyaknya kurang dari ini, mungkin juga tidak ada.", "jumlahnya disebut"),
 )
 _OF_CLOCK: Final = {
     f"{name}_{word}": (kind, word == "tepat") for kind, name in _CLOCK_NAMES.items() for word in ("tepat", "lewat")
@@ -174,16 +180,24 @@ def _read(column: Column, text: str) -> Any:
 
 def withheld_record(withheld: Withheld) -> dict[str, Any]:
     """Return how many are not published, as it stands in every format."""
-    return {"tahun": withheld.year, "impor": withheld.imported, "jumlah": withheld.count}
+    return {
+        "tahun": withheld.year,
+        "impor": withheld.imported,
+        "jumlah": withheld.count,
+        "kurang_dari": withheld.below if withheld.count is None else None,
+    }
 
 
 def withheld_of(values: Mapping[str, Any]) -> Withheld:
     """Return what such a record says. Raises NotOpenData."""
     try:
-        found = Withheld(values["tahun"], bool(values["impor"]), int(values["jumlah"]))
+        count, below = values["jumlah"], values["kurang_dari"]
+        found = Withheld(values["tahun"], bool(values["impor"]), None if count is None else int(count), int(below or 0))
     except (KeyError, ValueError, TypeError) as wrong:
         raise NotOpenData(f"banyaknya yang tidak terbit tidak terbaca: {wrong}") from wrong
-    if found.count < 0:
+    if (found.count is None) is not (found.below > 0):
+        raise NotOpenData("yang tidak terbit disebut banyaknya, atau kurang dari berapa: salah satu")
+    if found.most < 0:
         raise NotOpenData("banyaknya yang tidak terbit kurang dari nol")
     return found
 
@@ -195,6 +209,7 @@ def figures_record(figures: PublicFigures) -> dict[str, Any]:
         "jumlah": figures.total,
         "terbit": figures.published,
         "tidak_terbit": figures.withheld,
+        "tidak_terbit_kurang_dari": figures.withheld_below if figures.withheld is None else None,
         "ditutup": figures.closed,
         "dinyatakan_selesai": figures.confirmed_solved,
         "menurut_status": _counts(figures.by_status),
@@ -218,9 +233,11 @@ def _counts(counts: Mapping[Any, int]) -> dict[str, int]:
 
 FIGURES_MEANINGS: Final[Mapping[str, str]] = {
     "periode": "Kosong untuk sepanjang waktu, tahun (2026), atau triwulan (2026-Q3).",
-    "jumlah": "Terbit ditambah tidak terbit.",
+    "jumlah": "Terbit ditambah tidak terbit; null bila tidak_terbit null.",
     "terbit": "Banyaknya aduan terbit yang menampilkan periode itu.",
-    "tidak_terbit": "Banyaknya aduan biasa yang tidak terbit; menurut tahun hanya yang dari buku lama.",
+    "tidak_terbit": "Banyaknya aduan yang tidak terbit, termasuk yang terbatas; menurut tahun hanya yang dari buku "
+    "lama; null bila sebagiannya terlalu sedikit untuk disebut.",
+    "tidak_terbit_kurang_dari": "Kurang dari berapa, bila tidak_terbit null; selain itu null.",
     "ditutup": "Aduan terbit yang berstatus selesai.",
     "dinyatakan_selesai": "Aduan terbit yang oleh pelapornya sendiri dinyatakan selesai.",
     "menurut_status": "Aduan terbit menurut status.",
@@ -245,7 +262,7 @@ FILES: Final[Mapping[str, str]] = {
     "aduan.json": "Isi yang sama untuk program, beserta banyaknya yang tidak terbit",
     "aduan.geojson": "Isi yang sama untuk peta; titik hanya seteliti yang ditampilkan",
     "aduan.parquet": "Isi yang sama untuk DuckDB, R, atau Python",
-    "tidak-terbit.csv": "Banyaknya aduan biasa yang tidak terbit, tanpa keterangan",
+    "tidak-terbit.csv": "Banyaknya aduan yang tidak terbit, tanpa keterangan",
     "angka.json": "Semua angka publik: sepanjang waktu, tiap tahun, tiap triwulan",
     "tahunan-terbatas.json": "Banyaknya aduan terbatas setiap tahun yang sudah lewat",
     "terbuka.jsonl": "Langkah-langkah aduan terbit dari catatan, untuk diperiksa sidiknya",

@@ -103,6 +103,7 @@ def _figures() -> dict[str, Any]:
         {"type": "integer", "minimum": 0},
         {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}},
     )
+    untold = {"type": ["integer", "null"], "minimum": 0}
     limit = {
         "type": "object",
         "properties": {"tepat": count, "lewat": count, "persen_tepat": {"type": ["integer", "null"]}},
@@ -112,6 +113,9 @@ def _figures() -> dict[str, Any]:
         "periode": {"type": "string", "pattern": "^([0-9]{4}(-Q[1-4])?)?$"},
         "batas_waktu": {"type": "object", "additionalProperties": limit},
         "hari_tengah": {"type": ["number", "null"], "minimum": 0},
+        "jumlah": untold,
+        "tidak_terbit": untold,
+        "tidak_terbit_kurang_dari": untold,
     }
     properties = {
         name: {**(kinds.get(name) or (counts if name.startswith("menurut") else count)), "description": meaning}
@@ -178,7 +182,7 @@ def page() -> str:
         f"## aduan: one row for each published case\n\n{_columns(COLUMNS)}\n"
         "In CSV, a text that a spreadsheet could take for a formula (it begins with `=` `+` `-` `@`, a tab or an "
         "apostrophe) has an apostrophe before it. Empty cells of CSV are `null` in JSON.\n\n"
-        f"## tidak-terbit: ordinary cases without attributes\n\n{_columns(WITHHELD_COLUMNS)}\n"
+        f"## tidak-terbit: cases without attributes\n\n{_columns(WITHHELD_COLUMNS)}\n"
         f"## angka.json: the public statistics\n\n{figures}\n"
         f"## terbuka.jsonl: what the log says of published cases\n\n{openings}\n"
         f"Opened moves: {', '.join(f'`{move!s}`' for move in sorted(OPENED))}.\n"

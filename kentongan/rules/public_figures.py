@@ -1,8 +1,9 @@
 """The numbers of the public statistics, and their one definition: from rows as they stand in the open data.
 
-A published case is a row with attributes; all other ordinary cases are counted without any (`Withheld`). The portal
-shows these numbers, the open data carries them, and whoever has the rows can make them anew. Restricted cases are in no
-row; of them there is one total a year, elsewhere. "Closed" and "confirmed solved by the reporter" are never one number.
+A published case is a row with attributes; all other cases are counted without any (`Withheld`), restricted ones among
+them: were they left out, sealing a case would change a number. The portal shows these numbers, the open data carries
+them, and whoever has the rows can make them anew. Of restricted cases there is one total for each past year, elsewhere.
+"Closed" and "confirmed solved by the reporter" are never one number.
 """
 
 from __future__ import annotations
@@ -68,11 +69,28 @@ class PublicRow:
 
 @dataclass(frozen=True)
 class Withheld:
-    """Ordinary cases without attributes: `year` is claimed by an imported register, None for all others."""
+    """Cases without attributes: `year` is claimed by an imported register, None for all others.
+
+    `count`: None where there are fewer than `below` of them (none included), which is all that is told; `below` is 0
+    where the count is told.
+    """
 
     year: int | None
     imported: bool
-    count: int
+    count: int | None
+    below: int = 0
+
+    @property
+    def most(self) -> int:
+        """How many there are at most."""
+        return self.below - 1 if self.count is None else self.count
+
+
+def told(year: int | None, count: int, *, imported: bool, least: int) -> Withheld:
+    """Return what may be told of so many withheld cases: a number below `least` is not told exactly."""
+    if count < least:
+        return Withheld(year, imported, None, least)
+    return Withheld(year, imported, count)
 
 
 @dataclass(frozen=True)
@@ -95,7 +113,8 @@ class PublicFigures:
 
     period: str  # "" for all time, "2026", or "2026-Q3"
     published: int
-    withheld: int
+    withheld: int | None  # None: fewer than `withheld_below`, which is all that is told
+    withheld_below: int  # 0 where `withheld` is told
     closed: int  # published cases with status closed
     confirmed_solved: int  # of all published, whatever their status
     by_status: Mapping[Status, int]
@@ -109,9 +128,14 @@ class PublicFigures:
     median_days: float | None = field(default=None)
 
     @property
-    def total(self) -> int:
-        """All ordinary cases of the period as far as they can be told apart by it."""
-        return self.published + self.withheld
+    def total(self) -> int | None:
+        """All cases of the period as far as they can be told apart by it; None: fewer than `total_below`."""
+        return None if self.withheld is None else self.published + self.withheld
+
+    @property
+    def total_below(self) -> int:
+        """What `total` is less than where it is not told; else 0."""
+        return self.published + self.withheld_below if self.withheld is None else 0
 
 
 def figures(rows: Iterable[PublicRow], withheld: Iterable[Withheld], period: str = "") -> PublicFigures:
@@ -175,12 +199,13 @@ class Tally:
             kind: OnTime(self.limits[PublicClock(kind, True)], self.limits[PublicClock(kind, False)])
             for kind in PUBLIC_CLOCKS
         }
+        mine = [each for each in withheld if not self.period or (each.year and str(each.year) == self.period)]
+        most, exact = sum(each.most for each in mine), all(each.count is not None for each in mine)
         return PublicFigures(
             period=self.period,
             published=self.published,
-            withheld=sum(
-                each.count for each in withheld if not self.period or (each.year and str(each.year) == self.period)
-            ),
+            withheld=most if exact else None,
+            withheld_below=0 if exact else most + 1,
             closed=self.closed,
             confirmed_solved=self.confirmed,
             by_status=self.status,
@@ -198,6 +223,11 @@ class Tally:
 def within(shown: str, period: str) -> bool:
     """Whether a row that shows this time counts for a period."""
     return not period or shown == period or (len(period) == 4 and shown[:4] == period)
+
+
+def is_quarter(period: str) -> bool:
+    """Whether a time that is shown is a quarter ("2026-Q3"), not a year or nothing."""
+    return "-Q" in period
 
 
 def _median(days: Counter[int]) -> float | None:

@@ -2,9 +2,11 @@
 
 Opened are the steps that the portal shows as well, written in the form that names no day, with nothing in them but
 kind, class, status, round and limits. Never opened: an entry that ended a limit which tells what a reporter did beside
-(protection, his data), or the claimed year of an imported case that does not show its year.
+(protection, his data), one that begins or ends in a status the public does not see, or the claimed year of an imported
+case that does not show its year.
 
-Whoever kept all checkpoints can tell in which slot an opened entry came in (decision 40 says so).
+Everybody can read in /log/ in which slot an entry came in, so an opened one tells the day of its step (decision 40). Of
+a row whose quarter the guard hides nothing is opened, and a village opens steps only if it decides so.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from .deadline_rules import ClockKind
-from .public_figures import PUBLIC_CLOCKS, PublicRow, public_status
+from .public_figures import PUBLIC_CLOCKS, PublicRow, is_quarter, public_status
 from .types import CaseClass, Kind, Labelled, Move, Status
 
 IMPORT: Final = "import"
@@ -32,7 +34,6 @@ OPENED: Final = frozenset(
         Move.PROGRESS,
         Move.EXTEND,
         Move.ANSWER,
-        Move.TELL,
         Move.RATE_SATISFIED,
         Move.RATE_UNSATISFIED,
         Move.REOPEN,
@@ -77,9 +78,11 @@ def may_open(content: Mapping[str, Any], period: str) -> bool:
     """Whether the public part of an entry may be shown of a case that shows this period."""
     action, year = content.get("action"), content.get("claimed_year")
     return (
-        action in OPENED
+        is_quarter(period)
+        and action in OPENED
         and content.keys() <= _KEYS
         and bool(content.get("to"))
+        and all(_is_public(content.get(side)) for side in ("from", "to"))
         and set(content.get("due") or ()) <= _CLOCKS | _IMPLIED.get(str(action), frozenset())
         and (action != IMPORT or year is None or period[:4] == str(year))
     )
@@ -158,6 +161,11 @@ def _limits(row: PublicRow, folded: Folded) -> list[str]:
         if met != folded.limits.get((kind, True), 0) or late not in (0, 1):
             found.append(f"batas waktu {kind.label}")
     return found
+
+
+def _is_public(name: Any) -> bool:
+    """Whether the public sees a status under its own name (None: before the first)."""
+    return name is None or (name in set(Status) and public_status(Status(name)) is Status(name))
 
 
 def _status(content: Mapping[str, Any]) -> Status:

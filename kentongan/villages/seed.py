@@ -55,6 +55,7 @@ class Details(TypedDict, total=False):
     opening_hours: list[dict[str, str]]
     number_pattern: str
     village_head_answers: bool
+    data_steps: bool
     is_demo: bool
     texts: dict[str, Any]
 

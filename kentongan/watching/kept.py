@@ -50,7 +50,8 @@ def as_facts(found: PublicFigures) -> dict[str, Any]:
         "period": found.period,
         "total": found.total,
         "published": found.published,
-        "withheld": found.withheld,
+        "withheld": found.withheld,  # null: fewer than the next
+        "withheld_below": found.withheld_below or None,
         "closed": found.closed,
         "confirmed_solved": found.confirmed_solved,
         "by_status": {str(key): count for key, count in found.by_status.items()},

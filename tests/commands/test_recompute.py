@@ -39,7 +39,7 @@ def truth(
         transaction.atomic(),
     ):
         village = make_village()
-        inhabited(village, published=6, withheld=2)
+        inhabited(village, published=6, withheld=5)
         downloaded(published_version(village), village, folder / "copy")
         yield folder / "copy", log_keys.verifiers(village)[0].vkey
         transaction.set_rollback(True)
@@ -79,7 +79,7 @@ def rewritten(folder: Path, old: str, new: str) -> None:
 def test_the_truth_agrees_with_the_printed_key(truth: tuple[Path, str], capsys: pytest.CaptureFixture[str]) -> None:
     status, told = asked(capsys, truth[0], "--key", truth[1])
     assert (status, told["ok"], told["differences"]) == (0, True, [])
-    assert (told["rows"], told["withheld"]) == (6, 2)
+    assert (told["rows"], told["withheld"]) == (6, 5)
     assert told["numbers"] > 60
     assert len(told["agreed"]) == 7
     assert not any("Kunci catatan diambil" in sentence for sentence in told["not_checkable"])
@@ -121,7 +121,12 @@ def _twice(folder: Path) -> None:
 
 def _hidden_grew(folder: Path) -> None:
     path = folder / "tidak-terbit.csv"
-    path.write_text(re.sub(r",2\b", ",2000", path.read_text(encoding="utf-8")), encoding="utf-8")
+    path.write_text(re.sub(r",5,", ",2000,", path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def _told_few(folder: Path) -> None:
+    path = folder / "tidak-terbit.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",5,", ",4,"), encoding="utf-8")
 
 
 def _steps(folder: Path, change: Callable[[list[dict[str, Any]]], None]) -> None:
@@ -189,6 +194,7 @@ LIES = [
     (_dropped, "figures", "terbit: tertulis 6, terhitung 5"),
     (_twice, "rows", "lebih dari sekali"),
     (_hidden_grew, "bounds", "2000 aduan tidak terbit"),
+    (_told_few, "company", "seharusnya hanya"),
     (_forged_content, "openings", "bukan yang dikomitmenkan"),
     (_forged_entry, "log", "tidak ada di catatan"),
     (_borrowed_step, "openings", "sudah dipakai baris lain"),
@@ -254,7 +260,7 @@ def test_without_the_log_it_says_what_was_not_checked(copy: Path, capsys: pytest
         ("aduan.csv", b""),
         ("angka.json", b'{"angka": [7]}'),
         ("terbuka.jsonl", b"7\n"),
-        ("tidak-terbit.csv", b"tahun,impor,jumlah\n,false,-3\n"),
+        ("tidak-terbit.csv", b"tahun,impor,jumlah,kurang_dari\n,false,-3,\n"),
     ],
 )
 def test_nonsense_is_told_apart_from_a_lie(
@@ -316,11 +322,12 @@ def test_it_agrees_with_an_imported_register_by_its_claimed_years(
     folder = downloaded(published_version(village), village, tmp_path / "copy")
     status, told = asked(capsys, folder)
     assert (status, told["differences"]) == (0, [])
-    assert (told["rows"], told["withheld"], told["steps"]) == (5, 38, 5)
+    assert (told["rows"], told["withheld"], told["withheld_below"], told["steps"]) == (5, None, 44, 0)
     figures = json.loads((folder / "angka.json").read_text(encoding="utf-8"))["angka"]
     assert {each["periode"]: each["tidak_terbit"] for each in figures} == {
-        "": 38, "2019": 10, "2020": 5, "2021": 10, "2022": 10
+        "": None, "2019": 10, "2020": 5, "2021": 10, "2022": 10
     }  # fmt: skip
+    assert [each["tidak_terbit_kurang_dari"] for each in figures] == [44, None, None, None, None]
     changed(folder / "angka.json", lambda it: it["angka"][1].update(tidak_terbit=9))
     resealed(folder)
     assert asked(capsys, folder)[0] == 1

@@ -71,8 +71,10 @@ def handled(village: Village, office: Office, *, steps: int) -> Case:
     return case
 
 
-def inhabited(village: Village, *, published: int = 6, withheld: int = 3) -> Office:
-    """Fill a village: published cases at all steps of their life, and some that are not published."""
+def inhabited(village: Village, *, published: int = 6, withheld: int = 5) -> Office:
+    """Fill a village that opens its steps: published cases at all steps of their life, and some not published."""
+    village.data_steps = True
+    village.save(update_fields=["data_steps"])
     office = Office(village)
     for number in range(published):
         publish(handled(village, office, steps=number % 6), f"{number:016x}")

@@ -65,9 +65,9 @@ def test_every_file_of_the_dictionary_is_there_and_says_the_same(village: Villag
     assert [row["status"] for row in rows] == ["received", "verified", "assigned", "in_progress", "answered", "closed"]
     told = json.loads((version.folder / "aduan.json").read_text(encoding="utf-8"))
     assert [row["id"] for row in told["aduan"]] == [row["id"] for row in rows]
-    assert told["tidak_terbit"] == [{"tahun": None, "impor": False, "jumlah": 3}]
+    assert told["tidak_terbit"] == [{"tahun": None, "impor": False, "jumlah": 5, "kurang_dari": None}]
     (whole, year, quarter) = json.loads((version.folder / "angka.json").read_text(encoding="utf-8"))["angka"]
-    assert (whole["jumlah"], whole["terbit"], whole["tidak_terbit"]) == (9, 6, 3)
+    assert (whole["jumlah"], whole["terbit"], whole["tidak_terbit"]) == (11, 6, 5)
     assert (year["periode"], quarter["periode"], quarter["terbit"]) == ("2026", "2026-Q3", 6)
     assert (whole["ditutup"], whole["dinyatakan_selesai"]) == (1, 1)
     package = json.loads((version.folder / "datapackage.json").read_text(encoding="utf-8"))
@@ -147,7 +147,7 @@ def test_only_steps_that_the_portal_shows_are_opened_and_none_that_names_a_day(v
     version = published_version(village)
     told = [json.loads(line) for line in (version.folder / "terbuka.jsonl").read_text(encoding="utf-8").splitlines()]
     actions = [[json.loads(step["isi"])["action"] for step in each["langkah"]] for each in told]
-    assert actions[4] == ["receive", "verify", "assign", "progress", "answer"]  # no proposal: it waits for a signature
+    assert actions[4] == ["receive", "verify", "assign", "progress"]  # neither proposal nor what came of it
     assert {what for each in told for what in each["membuktikan"]} == {"status", "class", "limits"}
     assert office.joko.name not in json.dumps(told)
 
@@ -206,7 +206,89 @@ def test_a_case_that_is_taken_off_takes_every_version_with_it_at_once(village: V
     assert store.names(village) == [second.name]
     assert not first.folder.exists()
     assert list(second.ids()) == [f"{1:016x}"]
-    assert json.loads((second.folder / "angka.json").read_text(encoding="utf-8"))["angka"][0]["tidak_terbit"] == 1
+    assert json.loads((second.folder / "angka.json").read_text(encoding="utf-8"))["angka"][0]["tidak_terbit"] is None
+
+
+def test_a_case_that_left_is_noticed_although_another_came_back(village: Village) -> None:
+    """Counting what stands would not do: X returns, then Y is taken off, and there are as many as before."""
+    inhabited(village, published=2, withheld=0)
+    x, y = (Case.objects.filter(publication__public_id=f"{number:016x}") for number in range(2))
+    x.update(publish_consent="no")
+    checkpointed(village, 0)
+    old = making.make_due(village, at=LATER)
+    assert old is not None
+    assert list(old.ids()) == [f"{1:016x}"]
+    x.update(publish_consent="yes")
+    y.update(publish_consent="no")
+    new = making.make_due(village, at=LATER + timedelta(minutes=1))
+    assert new is not None
+    assert (store.names(village), list(new.ids())) == ([new.name], [f"{0:016x}"])
+
+
+def test_versions_with_a_case_that_left_go_also_where_the_newest_never_had_it(village: Village) -> None:
+    inhabited(village, published=2, withheld=0)
+    y = Case.objects.filter(publication__public_id=f"{1:016x}")
+    versions = []
+    for number in range(2):
+        checkpointed(village, number)
+        versions.append(making.make_due(village, at=LATER + number * SLOT))
+        Publication.objects.filter(public_id=f"{0:016x}").update(shown_group="Lain")
+    with_both, also = versions
+    assert with_both is not None
+    assert also is not None
+    y.update(publish_consent="no")
+    assert making.withdraw(village, at=LATER + SLOT)
+    assert store.names(village) == []
+
+
+def test_as_long_as_nothing_changed_no_file_is_read(village: Village, monkeypatch: pytest.MonkeyPatch) -> None:
+    inhabited(village, published=2, withheld=0)
+    checkpointed(village, 0)
+    making.make_due(village, at=LATER)
+    making.make_due(village, at=LATER)
+    monkeypatch.setattr(store.Version, "ids", no_room)
+    assert making.make_due(village, at=LATER) is None
+
+
+def test_a_version_made_for_less_company_than_now_asked_for_is_withdrawn(village: Village) -> None:
+    inhabited(village, published=6, withheld=0)
+    checkpointed(village, 0)
+    old = making.make_due(village, at=LATER)
+    assert old is not None
+    village.publish_least = 7
+    village.save()
+    new = making.make_due(village, at=LATER + timedelta(minutes=1))
+    assert new is not None
+    assert store.names(village) == [new.name]
+    assert (new.least, new.rows) == (7, 0)  # and the six are too few
+
+
+def test_a_withdrawal_that_broke_off_is_taken_up_again(village: Village, monkeypatch: pytest.MonkeyPatch) -> None:
+    inhabited(village, published=2, withheld=0)
+    checkpointed(village, 0)
+    making.make_due(village, at=LATER)
+    Case.objects.filter(publication__public_id=f"{0:016x}").update(publish_consent="no")
+    with monkeypatch.context() as broken:
+        broken.setattr(store, "remove", no_room)
+        with pytest.raises(OSError, match="penuh"):
+            making.make_due(village, at=LATER)
+    new = making.make_due(village, at=LATER)
+    assert new is not None
+    assert store.names(village) == [new.name]
+
+
+def test_of_a_row_without_its_quarter_no_step_is_opened(village: Village) -> None:
+    inhabited(village, published=2, withheld=0)
+    Publication.objects.filter(public_id=f"{0:016x}").update(shown_period="2026")
+    told = (published_version(village).folder / "terbuka.jsonl").read_text(encoding="utf-8").splitlines()
+    first, second = map(json.loads, told)
+    assert (first["langkah"], first["membuktikan"]) == ([], [])
+    assert second["langkah"]
+
+
+def test_a_village_opens_no_steps_unless_it_decides_so(village: Village) -> None:
+    publish(lodge(village).case, "a" * 16)
+    assert "terbuka.jsonl" not in published_version(village).files
 
 
 def test_old_versions_go_and_a_broken_attempt_leaves_nothing(village: Village, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -261,7 +343,7 @@ def test_restricted_cases_have_a_yearly_total_only_when_the_year_is_over_and_the
     for _ in range(5):
         restricted_case(village)
     assert "tahunan-terbatas.json" not in published_version(village).files
-    village.data_steps = False  # so that there is something new to tell
+    village.data_steps = True  # so that there is something new to tell
     over = published_version(village, when=LATER.replace(year=2027))
     told = json.loads((over.folder / "tahunan-terbatas.json").read_text(encoding="utf-8"))
     assert told["tahunan"] == [{"tahun": 2026, "jumlah": 5}]

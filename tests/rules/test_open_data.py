@@ -20,6 +20,7 @@ from kentongan.rules.public_figures import (
     all_figures,
     figures,
     public_status,
+    told,
     within,
 )
 from kentongan.rules.types import CaseClass, Kind, Outcome, Status
@@ -40,7 +41,15 @@ ROWS = st.builds(
     days_to_answer=st.none() | st.integers(0, 400),
     clocks=st.lists(st.builds(PublicClock, st.sampled_from(PUBLIC_CLOCKS), st.booleans()), max_size=4).map(tuple),
 )
-WITHHELD = st.lists(st.builds(Withheld, st.none() | st.integers(2019, 2026), st.booleans(), st.integers(0, 99)))
+WITHHELD = st.lists(
+    st.builds(
+        lambda year, imported, count, least: told(year, count, imported=imported, least=least),
+        st.none() | st.integers(2019, 2026),
+        st.booleans(),
+        st.integers(0, 99),
+        st.integers(2, 20),
+    )
+)
 
 
 def plain(row: PublicRow) -> PublicRow:
@@ -80,7 +89,14 @@ def test_the_numbers_are_those_of_their_definition(rows: list[PublicRow], withhe
         half = [days[(len(days) - 1) // 2], days[len(days) // 2]] if days else []
         assert numbers.median_days == (sum(half) / 2 if half else None)
         assert sum(each.met + each.missed for each in numbers.on_time.values()) == sum(len(row.clocks) for row in mine)
-    assert found[""].withheld == sum(each.count for each in withheld)
+    whole, most = found[""], sum(each.below - 1 if each.count is None else each.count for each in withheld)
+    if any(each.count is None for each in withheld):
+        assert (whole.withheld, whole.withheld_below, whole.total) == (None, most + 1, None)
+        assert whole.total_below == whole.published + most + 1
+    else:
+        assert (whole.withheld, whole.withheld_below, whole.total) == (most, 0, whole.published + most)
+    read = [open_data.withheld_of(json.loads(json.dumps(open_data.withheld_record(each)))) for each in withheld]
+    assert read == withheld
     assert plain_json(found) == plain_json({each.period: each for each in all_figures(map(plain, rows), withheld)})
 
 
@@ -116,3 +132,17 @@ def test_the_dictionary_explains_every_column_and_every_value() -> None:
         assert [each["nilai"] for each in mine[1:]] == [value.value for value in column.values or ()]
         assert all(each["arti_nilai"] for each in mine[1:])
     assert set(open_data_schema.json_schemas()) <= set(open_data.FILES)
+
+
+def test_fewer_than_k_are_not_told_exactly_not_even_none() -> None:
+    few = [told(None, count, imported=False, least=5) for count in (0, 1, 4)]
+    assert {json.dumps(open_data.withheld_record(each)) for each in few} == {
+        '{"tahun": null, "impor": false, "jumlah": null, "kurang_dari": 5}'
+    }
+    assert open_data.withheld_record(told(None, 5, imported=False, least=5))["jumlah"] == 5
+
+
+@pytest.mark.parametrize(("count", "below"), [(None, None), (3, 5), (-1, None), (None, -2), ("x", None)])
+def test_how_many_are_withheld_is_told_in_one_way_or_refused(count: object, below: object) -> None:
+    with pytest.raises(NotOpenData):
+        open_data.withheld_of({"tahun": None, "impor": False, "jumlah": count, "kurang_dari": below})

@@ -46,6 +46,10 @@ def test_a_step_of_the_portal_is_opened() -> None:
         entry("answer", "answered", due={"data_access": "missed"}),
         entry("archive", "archived", due={"reporter_completes": "missed"}),
         {"action": "verify"},
+        entry("tell", "archived"),  # the moment the reporter opened his page
+        entry("progress", "in_progress", "waiting"),  # the public does not see that it waited
+        entry("answer", "answered", "answer_proposed"),
+        entry("verify", "unheard_of"),
     ],
     ids=lambda each: each["action"],
 )
@@ -54,17 +58,22 @@ def test_what_names_a_day_or_tells_what_a_reporter_did_beside_stays_closed(close
 
 
 def test_what_the_step_itself_says_does_not_close_it() -> None:
-    assert may_open(entry("deem_withdrawn", "withdrawn", due={"reporter_completes": "missed"}), "")
-    assert may_open(entry("withdraw", "withdrawn", due={"withdrawal": "missed"}), "")
+    assert may_open(entry("deem_withdrawn", "withdrawn", due={"reporter_completes": "missed"}), "2026-Q3")
+    assert may_open(entry("withdraw", "withdrawn", due={"withdrawal": "missed"}), "2026-Q3")
+
+
+@pytest.mark.parametrize("period", ["", "2026"])
+def test_of_a_row_whose_quarter_is_hidden_nothing_is_opened(period: str) -> None:
+    assert not any(may_open(each, period) for each in (RECEIVE, VERIFY, PROGRESS))
 
 
 @pytest.mark.parametrize(
-    ("period", "opened"), [("2020", True), ("2020-Q1", True), ("", False), ("2021", False), ("2021-Q1", False)]
+    ("period", "opened"), [("2020", False), ("2020-Q1", True), ("", False), ("2021", False), ("2021-Q1", False)]
 )
 def test_a_claimed_year_is_opened_only_where_the_row_shows_it(period: str, opened: bool) -> None:
     taken_over = entry("import", "closed", None, dates="imported, claimed dates", claimed_year=2020)
     assert may_open(taken_over, period) is opened
-    assert may_open({**taken_over, "claimed_year": None}, period)
+    assert may_open({**taken_over, "claimed_year": None}, period) is ("Q" in period)
 
 
 def test_the_newest_opened_step_proves_status_and_class_until_a_closed_one_changes_them() -> None:

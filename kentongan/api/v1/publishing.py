@@ -147,7 +147,8 @@ def _figures(told: PublicFigures) -> Plain:
     return {
         "period": told.period or None,
         "published": told.published,
-        "withheld": told.withheld,
+        "withheld": told.withheld,  # null: fewer than the next
+        "withheld_below": told.withheld_below or None,
         "closed": told.closed,
         "confirmed_solved": told.confirmed_solved,
         "by_status": {str(status): count for status, count in told.by_status.items()},

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -19,7 +19,8 @@ from django.db.models.functions import ExtractYear
 from kentongan.cases.guarding import MAY_STAND, PUBLISHED
 from kentongan.cases.models import Case, Publication
 from kentongan.cases.queries.published_parts import Parts, parts_of
-from kentongan.rules.public_figures import PublicClock, PublicRow, Withheld, public_status
+from kentongan.ledger import tree
+from kentongan.rules.public_figures import PublicClock, PublicRow, Withheld, public_status, told
 from kentongan.rules.publication import PictureStage
 from kentongan.rules.types import CaseClass, Kind, Move, Outcome, Status
 from kentongan.villages.calendar import local_date
@@ -188,22 +189,33 @@ def public_rows(village: Village, *, today: date) -> Iterator[PublicRow]:
         last = chunk[-1].public_id
 
 
-def withheld(village: Village) -> tuple[Withheld, ...]:
-    """Return how many ordinary cases stand behind the published ones, without attributes.
+def withheld(village: Village, *, slot: datetime | None = None) -> tuple[Withheld, ...]:
+    """Return how many cases stand behind the published ones, without attributes; below k not how many.
 
-    Imported ones are counted by the year their register claims; years with fewer than k of them are told together,
-    without a year.
+    Restricted ones are counted too: else a number would fall when a case is sealed, and everybody learn of it. Only
+    what was recorded before the newest checkpoint's slot counts (`slot`: another one's): a count of this moment would
+    date each lodging to the second. Before the first checkpoint nothing is told. Imported ones are counted by the year
+    their register claims; years with fewer than k of them are told together, without a year.
     """
-    ordinary = Case.objects.filter(village=village, restricted=False)
-    shown = standing(village)
-    own = ordinary.filter(imported=False).count() - shown.filter(case__imported=False).count()
-    claimed = _by_year(ordinary.filter(imported=True), "received_at", "date_unknown", village)
+    if slot is None:
+        newest = tree.checkpoint(village.log)
+        if newest is None:
+            return ()
+        slot = newest.at
+    least = village.publish_least
+    cases = Case.objects.filter(village=village, recorded_at__lt=slot)
+    shown = standing(village).filter(case__recorded_at__lt=slot)
+    own = cases.filter(imported=False).count() - shown.filter(case__imported=False).count()
+    claimed = _by_year(cases.filter(imported=True), "received_at", "date_unknown", village)
     for year, count in _by_year(shown.filter(case__imported=True), "case__received_at", "case__date_unknown", village):
         claimed = [(y, n - count if y == year else n) for y, n in claimed]
-    named = [(year, count) for year, count in claimed if year is not None and count >= village.publish_least]
+    named = [(year, count) for year, count in claimed if year is not None and count >= least]
     rest = sum(count for _, count in claimed) - sum(count for _, count in named)
-    found = [Withheld(None, False, own), Withheld(None, True, rest)]
-    return tuple(each for each in (*found, *(Withheld(year, True, n) for year, n in sorted(named))) if each.count)
+    # None of the village's own is told as "fewer than k" too: else the first one would show.
+    found = [told(None, own, imported=False, least=least)]
+    if rest:
+        found.append(told(None, rest, imported=True, least=least))
+    return (*found, *(Withheld(year, True, n) for year, n in sorted(named)))
 
 
 def published_documents(village: Village) -> QuerySet[Publication]:

@@ -74,7 +74,7 @@ class FiguresPage:
     quarters: tuple[Choice, ...]
     tiles: tuple[Tile, ...]
     charts: tuple[Chart, ...]
-    others: int  # of all time: what is not shown has no period
+    others: str  # how many are not shown, "" for none told; of all time: what is not shown has no period
     restricted: tuple[tuple[int, int], ...]
 
 
@@ -98,7 +98,7 @@ def figures_page(numbers: PublicNumbers, period: str, restricted: Sequence[tuple
         ),
         tiles=tiles(found),
         charts=tuple(chart for chart in _charts(found) if chart.rows),
-        others=numbers.all_time.withheld,
+        others=say_others(numbers.all_time),
         restricted=tuple((each, count) for each, count in restricted if not period or str(each) == period),
     )
 
@@ -119,11 +119,20 @@ def tiles(found: PublicFigures) -> tuple[Tile, ...]:
 
 def _whole(found: PublicFigures) -> Tile:
     """How many there are. Of a period only those count that show it: what is not published has no time."""
-    shown = f"{say(found.published)} diterbitkan"
+    shown, others = f"{say(found.published)} diterbitkan", say_others(found)
     if not found.period:
-        return Tile(say(found.total), "aduan biasa", f"{shown}, {say(found.withheld)} tidak tampil")
-    old = f", {say(found.withheld)} di register lama" if found.withheld else ""
+        if found.total is None:
+            return Tile(say(found.published), "aduan diterbitkan", f"{others} tidak tampil")
+        return Tile(say(found.total), "aduan", f"{shown}, {others} tidak tampil" if others else shown)
+    old = f", {others} di register lama" if others else ""
     return Tile(say(found.total), "aduan yang menunjukkan masa ini", f"{shown}{old}")
+
+
+def say_others(found: PublicFigures) -> str:
+    """How many are not shown: "52", or "kurang dari 5" where so few are not told exactly; "" for none."""
+    if found.withheld is None:
+        return f"kurang dari {say(found.withheld_below)}"
+    return say(found.withheld) if found.withheld else ""
 
 
 def _percent(met: int, missed: int) -> int:

@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from kentongan.cases.public_numbers import PublicNumbers
 from kentongan.cases.public_words import MARKS, Mark, say_days, say_period, solved_mark
 from kentongan.cases.queries.published import PublicCard, PublicCase, PublicFilter, PublicPage, PublicPhoto
+from kentongan.portal.pages.public_figures import say_others
 from kentongan.rules.public_figures import PUBLIC_CLOCKS
 from kentongan.rules.publication import PictureStage
 from kentongan.rules.types import Move
@@ -86,7 +87,7 @@ class CardView:
 
 @dataclass(frozen=True)
 class ListPage:
-    """Everything of the list. `others`: how many ordinary cases are not shown; `total`: how many are."""
+    """Everything of the list. `others`: how many cases are not shown, as it is said; `total`: how many are."""
 
     cards: tuple[CardView, ...]
     asked: Asked
@@ -97,7 +98,7 @@ class ListPage:
     next: str
     beginning: bool
     total: int
-    others: int
+    others: str
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,7 @@ def list_page(found: PublicPage, wanted: Asked, numbers: PublicNumbers, *, begin
         next=wanted.following(found.next) if found.next else "",
         beginning=beginning,
         total=figures.published,
-        others=figures.withheld,
+        others=say_others(figures),
     )
 
 

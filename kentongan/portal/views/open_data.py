@@ -1,4 +1,5 @@
-"""Open data: a page for people, and the files. A version's files never change, so whoever has one may keep it for ever.
+"""Open data: a page for people, and the files. A version's files never change, but a version may be withdrawn at any
+moment: whoever keeps a file asks each time whether it still stands (ETag), so that no cache hands out what is gone.
 
 Other sites may read them too (`Access-Control-Allow-Origin`): nothing here depends on who asks.
 """
@@ -19,7 +20,6 @@ from kentongan.ui.public_page import public_page
 from kentongan.villages.tenant import village_of
 
 NEWEST: Final = "updated"
-FOR_EVER: Final = "public, max-age=31536000, immutable"
 ASK_AGAIN: Final = "public, no-cache"
 _TEXTS: Final = ("text/", "application/json", "application/geo+json", "application/jsonl")
 
@@ -39,14 +39,13 @@ def file(request: HttpRequest, layout: str, version: str, name: str) -> HttpResp
         Http404: no such version or file (a version may have been withdrawn).
     """
     village = village_of(request)
-    alias = version == NEWEST
-    found = store.newest(village) if alias else store.find(village, version)
+    found = store.newest(village) if version == NEWEST else store.find(village, version)
     wanted = found.files.get(name) if found is not None and layout == FORMAT else None
     if found is None or wanted is None:
         raise Http404
     etag = f'"{wanted.sha256[:32] or found.name}"'
     headers = {
-        "Cache-Control": ASK_AGAIN if alias else FOR_EVER,
+        "Cache-Control": ASK_AGAIN,
         "ETag": etag,
         "Access-Control-Allow-Origin": "*",
         "Cross-Origin-Resource-Policy": "cross-origin",

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from django.db import transaction
+
+from kentongan.cases import guarding
 from kentongan.cases.queries.published import standing, withheld
 from kentongan.ledger import tree
 from kentongan.reports.figures.reading import restricted_years
@@ -17,7 +20,7 @@ from kentongan.reports.open_data import parquet, store
 from kentongan.reports.open_data.store import PACKAGE, Version
 from kentongan.reports.open_data.writing import dump, read_rows, write_csv, write_rows
 from kentongan.rules import open_data, open_data_schema
-from kentongan.rules.public_figures import all_figures
+from kentongan.rules.public_figures import PublicFigures, all_figures
 from kentongan.support.tlog.note import to_base64
 from kentongan.villages import log_keys
 from kentongan.villages.calendar import local_date
@@ -38,7 +41,7 @@ class _Made:
     """What was written, before it has a name."""
 
     rows: int
-    withheld: int
+    whole: PublicFigures  # of all time
     without_parquet: str
 
 
@@ -48,34 +51,50 @@ def make_due(village: Village, *, at: datetime) -> Version | None:
     Versions with a case that no longer stands in public are withdrawn first, whatever happens then. Raises OSError when
     the disk refuses.
     """
-    gone = withdraw(village)
+    withdraw(village, at=at)
     checkpoint = tree.checkpoint(village.log)
     if checkpoint is None:
         return None  # nothing to bind it to yet
     slot = f"{checkpoint.number} {checkpoint.at.isoformat()}"
-    if not gone and store.handled(village) == slot:
+    seen = store.handled(village)
+    if seen.slot == slot:
         return None
     made = make(village, checkpoint, at=at)
-    store.remember(village, slot)
+    store.remember(village, replace(seen, slot=slot))
     return made
 
 
-def withdraw(village: Village) -> bool:
-    """Remove every version that holds a case which was taken off since; tell whether there was one.
+def withdraw(village: Village, *, at: datetime) -> bool:
+    """Remove every version that holds a case which stands no longer, or was made for a smaller k; tell if one was.
 
-    Asks one count as long as nothing happened.
+    Which cases stand is compared each time, not how many: one may have come back where another went. The files are
+    read only when that, the versions or k changed since they were compared last.
     """
-    newest = store.newest(village)
-    if newest is None:
+    kept, least = store.versions(village), village.publish_least
+    if not kept:
         return False
-    rows = standing(village)
-    if rows.filter(published_at__lte=newest.made_at).count() == newest.rows:
+    if kept[0].least < least:
+        with transaction.atomic():  # what is made next asks for more company already
+            guarding.coarsen(village, at=at)
+    public = set(standing(village).values_list("public_id", flat=True).iterator())
+    seen = store.handled(village)
+    if seen.standing == _standing(kept, public, least):
         return False
-    public = set(rows.values_list("public_id", flat=True).iterator())
-    stale = [each.name for each in store.versions(village) if not public.issuperset(each.ids())]
+    stale = {each.name for each in kept if each.least < least or not public.issuperset(each.ids())}
+    if stale:
+        # Forgotten first: whatever breaks off from here on, they are compared and made anew at the next turn.
+        seen = store.Handled()
+        store.remember(village, seen)
     for name in stale:
         store.remove(village, name)
+    left = [each for each in kept if each.name not in stale]
+    store.remember(village, replace(seen, standing=_standing(left, public, least)))
     return bool(stale)
+
+
+def _standing(versions: Sequence[Version], public: Iterable[str], least: int) -> str:
+    said = [str(least), *(each.name for each in versions), "", *sorted(public)]
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
 
 def make(village: Village, checkpoint: tree.StoredCheckpoint, *, at: datetime) -> Version | None:
@@ -96,13 +115,14 @@ def make(village: Village, checkpoint: tree.StoredCheckpoint, *, at: datetime) -
 
 
 def _write(folder: Path, village: Village, checkpoint: tree.StoredCheckpoint, today: date) -> _Made:
-    rest = withheld(village)
+    rest = withheld(village, slot=checkpoint.at)
     rows = write_rows(folder, village, today=today, size=checkpoint.size, withheld=rest)
     write_csv(
         folder / "tidak-terbit.csv", open_data.WITHHELD_COLUMNS, [open_data.withheld_record(each) for each in rest]
     )
-    numbers = [open_data.figures_record(each) for each in all_figures(read_rows(folder / "aduan.csv"), rest)]
-    _json(folder / "angka.json", {"format": open_data.FORMAT, "angka": numbers})
+    numbers = all_figures(read_rows(folder / "aduan.csv"), rest)
+    told = [open_data.figures_record(each) for each in numbers]
+    _json(folder / "angka.json", {"format": open_data.FORMAT, "angka": told})
     years = [{"tahun": year, "jumlah": count} for year, count in restricted_years(village, today)]
     if years:
         _json(folder / "tahunan-terbatas.json", {"format": open_data.FORMAT, "tahunan": years})
@@ -115,7 +135,7 @@ def _write(folder: Path, village: Village, checkpoint: tree.StoredCheckpoint, to
     for name, schema in open_data_schema.json_schemas().items():
         _json(folder / name, schema)
     without = parquet.write(folder / "aduan.csv", folder / "aduan.parquet")
-    return _Made(rows, sum(each.count for each in rest), without)
+    return _Made(rows, numbers[0], without)
 
 
 def _json(path: Path, value: Any) -> None:
@@ -166,7 +186,8 @@ def _package(
             "desa": village.code,
             "k": village.publish_least,
             "aduan": made.rows,
-            "tidak_terbit": made.withheld,
+            "tidak_terbit": made.whole.withheld,
+            "tidak_terbit_kurang_dari": made.whole.withheld_below or None,
             "isi": content,
             "tanpa_parquet": made.without_parquet,
             "catatan": {

@@ -8,7 +8,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -47,7 +47,8 @@ class Version:
     made_at: datetime
     licence: str
     rows: int
-    withheld: int
+    withheld: int | None  # None: fewer than `withheld_below`
+    withheld_below: int
     least: int
     origin: str
     size: int
@@ -143,17 +144,29 @@ def remove(village: Village, name: str) -> None:
     shutil.rmtree(gone, ignore_errors=True)
 
 
-def handled(village: Village) -> str:
-    """Return which checkpoint was looked at last, changed or not; "" for none."""
+@dataclass(frozen=True)
+class Handled:
+    """What was looked at last, changed or not; "" for nothing. `slot`: which checkpoint.
+
+    `standing`: a digest over the versions and over what stood in public when all versions were compared with it.
+    """
+
+    slot: str = ""
+    standing: str = ""
+
+
+def handled(village: Village) -> Handled:
+    """Return what was looked at last."""
     try:
-        return str(json.loads((home(village) / _HANDLED).read_text(encoding="utf-8"))["slot"])
-    except (OSError, ValueError, KeyError):
-        return ""
+        told = json.loads((home(village) / _HANDLED).read_text(encoding="utf-8"))
+        return Handled(str(told["slot"]), str(told["standing"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return Handled()
 
 
-def remember(village: Village, slot: str) -> None:
-    """Note which checkpoint was looked at."""
-    fs.write_durably(home(village) / _HANDLED, json.dumps({"slot": slot}).encode())
+def remember(village: Village, seen: Handled) -> None:
+    """Note what was looked at."""
+    fs.write_durably(home(village) / _HANDLED, json.dumps(asdict(seen)).encode())
 
 
 def _order(name: str) -> tuple[str, int]:
@@ -181,6 +194,7 @@ def _read(folder: Path, _written: int) -> Version:
         licence=package["licenses"][0]["name"],
         rows=own["aduan"],
         withheld=own["tidak_terbit"],
+        withheld_below=own["tidak_terbit_kurang_dari"] or 0,
         least=own["k"],
         origin=own["catatan"]["asal"],
         size=own["catatan"]["ukuran"],

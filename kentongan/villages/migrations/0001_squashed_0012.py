@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "data_steps",
-                    models.BooleanField(default=True, verbose_name="buka langkah aduan terbit dari catatan"),
+                    models.BooleanField(default=False, verbose_name="buka langkah aduan terbit dari catatan"),
                 ),
                 (
                     "paper_number_pattern",

@@ -18,6 +18,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='village',
             name='data_steps',
-            field=models.BooleanField(default=True, verbose_name='buka langkah aduan terbit dari catatan'),
+            field=models.BooleanField(default=False, verbose_name='buka langkah aduan terbit dari catatan'),
         ),
     ]

@@ -69,14 +69,15 @@ class Village(models.Model):
     publish_least = models.PositiveSmallIntegerField("paling sedikit aduan serupa", default=5)
     publish_delay = models.PositiveSmallIntegerField("hari sebelum terbit", default=7)
     publish_from = models.DateField("terbitkan aduan yang diterima sejak", null=True, blank=True)
-    # The open data (rules.open_data): under which licence, and whether the log's entries of published cases are opened.
+    # The open data (rules.open_data): under which licence, and whether the log's entries of published cases are opened
+    # (off: an opened entry tells the day of its step, decision 40).
     data_licence = models.CharField(
         "lisensi data terbuka",
         max_length=20,
         choices=[(name, said) for name, (said, _) in LICENCES.items()],
         default="CC-BY-4.0",
     )
-    data_steps = models.BooleanField("buka langkah aduan terbit dari catatan", default=True)
+    data_steps = models.BooleanField("buka langkah aduan terbit dari catatan", default=False)
     # Letters: the pattern of their numbers ({kind} is the paper's short name), and what the signature block needs.
     paper_number_pattern = models.CharField("pola nomor surat", max_length=80, default="{seq:03d}/{kind}/{code}/{year}")
     seat = models.CharField("tempat kedudukan", max_length=100, blank=True)  # before the date of a letter

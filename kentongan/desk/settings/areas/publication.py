@@ -55,8 +55,10 @@ class PublicationForm(SettingForm):
     data_steps = forms.BooleanField(
         label="Buka langkah aduan terbit dari catatan",
         required=False,
-        help_text="Dengan ini siapa pun dapat membuktikan status aduan terbit. Akibatnya, orang yang menyimpan semua "
-        "tanda catatan dapat menduga pada rentang jam berapa sebuah langkah terjadi.",
+        help_text="Dengan ini siapa pun dapat membuktikan status aduan terbit. Akibatnya, siapa pun juga dapat "
+        "mengetahui pada hari apa aduan itu diterima dan setiap langkahnya terjadi, lebih rinci daripada triwulan yang "
+        "tampil. Aduan yang triwulannya tidak tampil tidak dibuka. Yang pernah dibuka dan sudah diunduh orang tidak "
+        "dapat ditarik.",
     )
 
 
