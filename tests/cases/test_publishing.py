@@ -6,6 +6,7 @@ import dataclasses
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,7 +29,8 @@ from kentongan.outbox.models import OutboxMessage
 from kentongan.rules.data_rights import DataRequest, ErasedWhy
 from kentongan.rules.publication import Consent, PictureStage, TakenOff
 from kentongan.rules.redaction import propose, redact
-from kentongan.rules.types import Move, Outcome, Refused, Urgency
+from kentongan.rules.types import Move, Outcome, Refused, Route, Urgency
+from kentongan.villages import log_keys
 from kentongan.villages.models import Category, Hamlet
 from tests.documents.uploads import jpeg
 from tests.factories import MONDAY, NON_SUPERVISORY, REPORTER, Office, lodge, make_village
@@ -36,7 +38,13 @@ from tests.factories import MONDAY, NON_SUPERVISORY, REPORTER, Office, lodge, ma
 pytestmark = pytest.mark.django_db
 
 DAY = timedelta(days=1)
+SEALED = {"restricted": True, "route": Route.BPD}
 STORY = "Pak Warsito (wa 0812-3456-7890) membiarkan jalan berlubang, dua anak sudah jatuh."
+
+
+@pytest.fixture(autouse=True)
+def _checkpoints(settings: Any, tmp_path: Path) -> None:
+    settings.KENTONGAN_CHECKPOINTS = tmp_path / "checkpoints"
 
 
 @pytest.fixture
@@ -354,11 +362,75 @@ def test_the_list_is_read_by_pages_filters_and_words_with_the_same_queries(offic
     assert queries == [4, 4]
 
 
+def counted(office: Office) -> list[tuple[int | None, bool, int | None, int]]:
+    return [(each.year, each.imported, each.count, each.below) for each in withheld(office.village)]
+
+
 def test_all_others_are_counted_without_attributes(office: Office) -> None:
     published(office)
-    a_case(office, consent=False)
-    a_case(office)
-    assert [(each.year, each.imported, each.count) for each in withheld(office.village)] == [(None, False, 2)]
+    for number in range(5):
+        a_case(office, consent=number > 2)
+    assert counted(office) == [], "before the first checkpoint nothing is told"
+    log_keys.make_checkpoint(office.village, MONDAY + 60 * DAY)
+    assert counted(office) == [(None, False, 5, 0)]
+
+
+def test_lodging_changes_no_public_number_before_the_next_slot(office: Office) -> None:
+    for _ in range(5):
+        lodge(office.village)
+    slot = log_keys.make_checkpoint(office.village, MONDAY + DAY).at
+    lodge(office.village, when=slot)
+    lodge(office.village, when=slot + timedelta(hours=1))
+    assert counted(office) == [(None, False, 5, 0)]
+    log_keys.make_checkpoint(office.village, MONDAY + 2 * DAY)
+    assert counted(office) == [(None, False, 7, 0)]
+
+
+def test_sealing_a_case_that_is_not_public_changes_no_number(office: Office) -> None:
+    case, *_ = [a_case(office) for _ in range(6)]
+    log_keys.make_checkpoint(office.village, MONDAY + 2 * DAY)
+    assert counted(office) == [(None, False, 6, 0)]
+    restrict(case=case, by=office.bpd, at=MONDAY + 2 * DAY, reason="Pelapor diancam.")
+    assert counted(office) == [(None, False, 6, 0)]
+
+
+@pytest.mark.parametrize("why", ["sealed", "his own no", "the office"])
+def test_a_case_that_goes_changes_the_numbers_alike_whatever_the_reason(office: Office, why: str) -> None:
+    case = published(office)[0]
+    at = MONDAY + 60 * DAY
+    log_keys.make_checkpoint(office.village, at)
+    assert counted(office) == [(None, False, None, 5)]
+    case.refresh_from_db()
+    match why:
+        case "sealed":
+            restrict(case=case, by=office.bpd, at=at, reason="Pelapor diancam.")
+        case "his own no":
+            publishing.set_consent(case=case, at=at, consent=Consent.NO)
+        case _:
+            publishing.unpublish(case=case, by=office.tono, at=at, reason="Keliru.")
+    assert len(list(public_rows(office.village, today=at.date()))) == 0
+    assert counted(office) == [(None, False, 5, 0)]
+
+
+def test_none_and_few_that_are_withheld_are_told_alike(office: Office) -> None:
+    told = []
+    for number in range(6):
+        log_keys.make_checkpoint(office.village, MONDAY + (number + 1) * DAY)
+        told.append(counted(office))
+        lodge(office.village, when=MONDAY + (number + 1) * DAY)
+    few, enough = [(None, False, None, 5)], [(None, False, 5, 0)]
+    assert told == [few, few, few, few, few, enough]
+
+
+def test_imported_cases_are_counted_by_claimed_year_sealed_ones_too(office: Office) -> None:
+    for number in range(12):
+        case = lodge(office.village).case
+        received = MONDAY.replace(year=2020 if number < 7 else 2021 if number < 10 else 2022)
+        Case.objects.filter(pk=case.pk).update(imported=True, received_at=received, **(SEALED if number == 0 else {}))
+    log_keys.make_checkpoint(office.village, MONDAY + DAY)
+    assert counted(office) == [(None, False, None, 5), (None, True, 5, 0), (2020, True, 7, 0)]
+    Case.objects.filter(received_at__year=2022).update(**SEALED)
+    assert counted(office) == [(None, False, None, 5), (None, True, 5, 0), (2020, True, 7, 0)]
 
 
 def test_each_act_leaves_one_entry_in_the_ledger(office: Office) -> None:

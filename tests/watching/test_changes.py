@@ -13,6 +13,7 @@ from kentongan.people.models import Officer
 from kentongan.rules.deadlines import ClockKind
 from kentongan.rules.publication import TakenOff
 from kentongan.rules.types import Status
+from kentongan.villages import log_keys
 from kentongan.villages.models import Village
 from kentongan.watching import changes, kept, visits
 from kentongan.watching.models import Change, What
@@ -120,13 +121,15 @@ def test_late_ones_that_are_not_published_are_numbers_of_k_and_more(watched: tup
 def test_figures_are_kept_as_of_the_look(watched: tuple[Village, Officer]) -> None:
     village, _ = watched
     publish(village, "aaa")
-    lodge(village)
+    for _ in range(5):
+        lodge(village)
     assert kept.newest(village) is None
+    log_keys.make_checkpoint(village, NOW)
     changes.look(village, NOW)
     lodge(village)
     counted = kept.newest(village)
     assert counted is not None
-    assert (counted.figures[""]["published"], counted.figures[""]["withheld"]) == (1, 1)
+    assert (counted.figures[""]["published"], counted.figures[""]["withheld"]) == (1, 5)
     assert counted.periods == ["2026", "2026-Q3"]
     assert counted.figures["2026-Q3"]["by_group"] == {"Jalan": 1}
 

@@ -14,9 +14,10 @@ from kentongan.cases.lodging import AboutOfficial
 from kentongan.cases.models import Case, Event
 from kentongan.forms import turns
 from kentongan.rules.types import Move, Route, Status
+from kentongan.villages import log_keys
 from kentongan.villages.models import Village
 from tests.cases.test_life import answered
-from tests.factories import Office, lodge
+from tests.factories import MONDAY, Office, lodge
 from tests.sites.api.conftest import NOW, Publish
 from tests.sites.api.shapes import checked
 
@@ -195,9 +196,17 @@ def test_figures_count_what_is_withheld_without_telling_of_it(
     program: Client, village: Village, publish: Publish
 ) -> None:
     publish("a1", status=Status.CLOSED)
-    lodge(village)
+    for _ in range(4):
+        lodge(village)
+    log_keys.make_checkpoint(village, MONDAY + timedelta(days=1))
+    few = checked(program.get("/api/v1/figures"), "Figures")
+    assert (few["withheld"], few["withheld_below"]) == (None, 5)
+    lodge(village, when=MONDAY + timedelta(days=1, hours=1))
+    assert checked(program.get("/api/v1/figures"), "Figures") == few, "only with the next slot"
+    log_keys.make_checkpoint(village, MONDAY + timedelta(days=2))
     told = checked(program.get("/api/v1/figures"), "Figures")
-    assert (told["published"], told["withheld"], told["closed"], told["confirmed_solved"]) == (1, 1, 1, 0)
+    assert (told["published"], told["withheld"], told["closed"], told["confirmed_solved"]) == (1, 5, 1, 0)
+    assert told["withheld_below"] is None
     checked(program.get("/api/v1/figures?period=2026-Q5"), "Problem", 422)
 
 

@@ -338,9 +338,9 @@ def one_more(area: Area, village: Village, name: str, number: int) -> None:
 
 def test_licence_and_opened_steps_of_the_open_data_are_settings_with_a_history(office: Office) -> None:
     page = BY_SLUG["penerbitan"]
-    form = bound(page.form, office.village, office.village, data_licence="CC0-1.0", data_steps=False)
+    form = bound(page.form, office.village, office.village, data_licence="CC0-1.0", data_steps=True)
     done = stored(form, office, office.village)
     assert done is not None
-    assert done.after == {"data_licence": "CC0-1.0", "data_steps": False}
+    assert done.after == {"data_licence": "CC0-1.0", "data_steps": True}
     assert change_words.say(Area.PUBLICATION, "data_licence", "CC0-1.0") == "Creative Commons Zero 1.0 (domain publik)"
     assert "data_licence" in errors(bound(page.form, office.village, office.village, data_licence="milik-kami"))

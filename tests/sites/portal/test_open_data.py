@@ -53,6 +53,8 @@ def test_the_page_lists_every_file_with_size_digest_and_what_is_missing_and_why(
     assert "Creative Commons Atribusi 4.0" in page
     assert f"dengan {version.size} baris" in page
     assert "aduan terbatasnya cukup banyak" in page
+    assert "1 aduan terbit; 5 aduan tidak terbit" in page
+    assert "pada hari apa sebuah langkah terjadi" in page
     assert "kentongan recompute http://testserver/ --key" in page
     for address in re.findall(r'href="(/data/[^"]+)"', page):
         assert taken(client, address)[0].status_code == 200

@@ -19,6 +19,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from kentongan.cases import public_numbers
+from kentongan.cases.actions.confining import restrict
 from kentongan.cases.models import Case, Publication
 from kentongan.reports import notice_board
 from kentongan.rules.publication import TakenOff
@@ -58,12 +59,30 @@ def more(office: Office, how_many: int, **extra: Any) -> None:
 
 
 def test_the_list_shows_cards_and_says_how_many_are_not_shown(client: Client, office: Office, case: Case) -> None:
-    lodge(office.village)
+    for _ in range(4):
+        lodge(office.village)
     restricted_case(office.village, office.bpd)
     page = text(client, "/terbitan/")
     assert "Jalan berlubang" in page
     assert "Infrastruktur · Dusun Satu · Juli–September 2026" in page
-    assert "<b>1 aduan lain</b> tidak tampil" in page
+    assert "aduan lain</b>" not in page, "before the first checkpoint no number is told"
+    log_keys.make_checkpoint(office.village, MONDAY + timedelta(days=1))
+    assert "<b>5 aduan lain</b> tidak tampil" in text(client, "/terbitan/")
+    lodge(office.village, when=MONDAY + timedelta(days=1, hours=1))
+    restrict(case=Case.objects.get(pk=case.pk), by=office.bpd, at=MONDAY + timedelta(days=1, hours=2), reason="Rawan.")
+    for address in ("/terbitan/", "/angka/"):
+        assert "<b>6 aduan lain</b> tidak tampil" in text(client, address), "it was taken off, for whatever reason"
+
+
+def test_fewer_than_k_that_are_not_shown_are_not_told_exactly(client: Client, office: Office, case: Case) -> None:
+    for number in range(3):
+        log_keys.make_checkpoint(office.village, MONDAY + timedelta(days=number + 1))
+        for address in ("/terbitan/", "/angka/"):
+            assert "<b>Kurang dari 5 aduan lain</b> tidak tampil" in text(client, address)
+        for address in ("/angka/", "/pers/"):
+            assert "<b>1</b>aduan diterbitkan<small>kurang dari 5 tidak tampil</small>" in text(client, address)
+        assert "<dt>aduan diterbitkan</dt><dd>1</dd>" in text(client, "/sematan/")
+        lodge(office.village, when=MONDAY + timedelta(days=number + 1))
 
 
 def test_closed_and_said_to_be_solved_are_two_marks(client: Client, office: Office, case: Case) -> None:
@@ -169,7 +188,7 @@ def test_an_original_picture_is_served_to_nobody_even_if_a_row_names_it(client: 
 def test_the_figures_of_a_quarter_count_only_what_shows_it(client: Client, office: Office, case: Case) -> None:
     publish(solved(office), office, public_id="dua", period="2026")
     publish(solved(office), office, public_id="tiga", period="")
-    assert "<b>3</b>aduan biasa" in text(client, "/angka/")
+    assert "<b>3</b>aduan<small>3 diterbitkan</small>" in text(client, "/angka/")
     assert "<b>2</b>aduan yang menunjukkan masa ini" in text(client, "/angka/?masa=2026")
     assert "<b>1</b>aduan yang menunjukkan masa ini" in text(client, "/angka/?masa=2026-Q3")
     assert "Juli–September 2026</th><td>1</td>" in text(client, "/angka/")
