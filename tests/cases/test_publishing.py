@@ -38,7 +38,7 @@ from tests.factories import MONDAY, NON_SUPERVISORY, REPORTER, Office, lodge, ma
 pytestmark = pytest.mark.django_db
 
 DAY = timedelta(days=1)
-SEALED = {"restricted": True, "route": Route.BPD}
+SEALED = {"restricted": True, "route": Route.UNIT}
 STORY = "Pak Warsito (wa 0812-3456-7890) membiarkan jalan berlubang, dua anak sudah jatuh."
 
 
