@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from kentongan.cases import guarding
 from kentongan.cases.models import Case, Publication, PublicVersion
 from kentongan.rules.publication import Consent, TakenOff
@@ -23,9 +25,12 @@ def take_off(case: Case, why: TakenOff, at: datetime) -> dict[str, Any]:
         # The prepared texts are the reporter's words, too: what is sealed or destroyed stands nowhere else.
         PublicVersion.objects.filter(village=case.village_id, case=case).exclude(text="").update(text="")
         Publication.objects.filter(village=case.village_id, case=case).update(words="")
-    row = Publication.objects.select_for_update().filter(village=case.village_id, case=case).first()
-    if row is None or (row.taken_off_at is not None and not row.next_version):
+    own = Publication.objects.filter(village=case.village_id, case=case)
+    # Of a locked case only the guard's answer can change meanwhile: the lock of all is for what stands or waits.
+    if not own.filter(Q(taken_off_at__isnull=True) | Q(next_version__gte=1)).exists():
         return {}
+    guarding.hold(case.village_id)
+    row = own.select_for_update().get()
     stood = row.is_public
     row.taken_off_at, row.taken_off_why = at, why
     row.next_version, row.next_pictures, row.due_on = 0, [], None
