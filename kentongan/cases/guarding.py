@@ -67,9 +67,7 @@ def shown_by(publication: Publication) -> Shown:
     )
 
 
-def decide(
-    village: Village, due: Sequence[Publication], *, absent: Collection[UUID] = ()
-) -> dict[UUID, Shown | None]:
+def decide(village: Village, due: Sequence[Publication], *, absent: Collection[UUID] = ()) -> dict[UUID, Shown | None]:
     """Return what each of the published and the due ones shows, by the id of its publication (five queries).
 
     `absent`: publications that count for nothing, though they may be published and only withheld.
