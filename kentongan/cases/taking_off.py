@@ -10,6 +10,7 @@ from django.db.models import Q
 from kentongan.cases import guarding
 from kentongan.cases.models import Case, Publication, PublicVersion
 from kentongan.rules.publication import Consent, TakenOff
+from kentongan.villages.models import Village
 
 # After these the reporter is asked anew before anything of the case is published again.
 ASK_AGAIN = frozenset({TakenOff.RESTRICTED, TakenOff.ERASED})
@@ -37,3 +38,21 @@ def take_off(case: Case, why: TakenOff, at: datetime) -> dict[str, Any]:
     row.words = ""
     row.save()
     return {"taken_off": str(why), "coarser": guarding.coarsen(case.village, at=at) if stood else 0}
+
+
+def hold_back(village: Village, at: datetime) -> int:
+    """Take off all that stands or waits, after a restore; return how many. To be called inside a transaction.
+
+    What was taken off since the backup was made, by a reporter's "no" too, nobody can know from the backup. An officer
+    decides on each anew; its reporter hears of that, and has the days again in which to stop it.
+    """
+    guarding.hold(village.pk)
+    rows = Publication.objects.filter(village=village).filter(Q(next_version__gte=1) | guarding.PUBLISHED)
+    return rows.update(
+        taken_off_at=at,
+        taken_off_why=TakenOff.RESTORED,
+        next_version=0,
+        next_pictures=[],
+        due_on=None,
+        words="",
+    )

@@ -12,7 +12,8 @@ from django.db import connection, transaction
 from kentongan.cases import guarding
 from kentongan.cases.actions import publishing, verification
 from kentongan.cases.models import Case, Publication
-from kentongan.cases.taking_off import take_off
+from kentongan.cases.queries.publishing import publication_now
+from kentongan.cases.taking_off import hold_back, take_off
 from kentongan.rules import workflow
 from kentongan.rules.publication import TakenOff
 from kentongan.rules.types import Move, Refused, Urgency
@@ -112,6 +113,26 @@ def test_what_its_case_does_not_allow_is_no_company_either(office: Office, monke
     assert ids(office) == set()
     assert not Publication.objects.filter(village=office.village, published_at__isnull=False).exists()
     assert publishing.publish_due(village=office.village, at=MONDAY + 13 * DAY) == 5
+
+
+@pytest.mark.django_db
+def test_after_a_restore_nothing_stands_until_it_is_decided_anew(office: Office) -> None:
+    cases = published(office)
+    waits, gone = a_case(office), a_case(office)
+    for case in (waits, gone):
+        approved(office, case)
+    publishing.unpublish(case=gone, by=office.tono, at=LATER, reason="Mudah dikenali.")
+    assert hold_back(office.village, LATER) == 6
+    assert ids(office) == set()
+    assert publishing.publish_due(village=office.village, at=LATER + 30 * DAY) == 0
+    assert publication_now(waits, LATER.date()).off_why is TakenOff.RESTORED
+    assert publication_now(gone, LATER.date()).off_why is TakenOff.OFFICER
+    for case in (*cases, waits):
+        publishing.decide_publication(case=case, by=office.tono, at=LATER + 30 * DAY)
+    a_case(office, consent=False)
+    for _ in range(3):
+        a_case(office, consent=False)  # five stay behind
+    assert publishing.publish_due(village=office.village, at=LATER + 38 * DAY) == 6
 
 
 @pytest.mark.processes
