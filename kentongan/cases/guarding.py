@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncQuarter
 
@@ -26,6 +28,20 @@ MAY_STAND: Final = (
 
 PUBLISHED: Final = Q(published_at__isnull=False, taken_off_at__isnull=True)
 _SHOWN: Final = ("shown_group", "shown_category", "shown_hamlet", "shown_period", "withheld")
+
+
+def hold(village: UUID) -> None:
+    """Let nobody else change what is published of a village until this transaction ends (one query on PostgreSQL).
+
+    Whether a cell has company is known only to one who sees what the others take away at the same moment. The order of
+    locks is everywhere: the case, then this, then the publications, then the ledger. Not the village's row: whoever
+    changes an officer holds that before the officer, and an event of a case holds the officer.
+    """
+    # On SQLite the whole transaction already holds the one write lock.
+    if connection.vendor == "postgresql":
+        key = int.from_bytes(hashlib.sha256(b"publications:" + village.bytes).digest()[:8], signed=True)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
 
 
 def row_of(publication: Publication, case: Case) -> Row:
@@ -51,9 +67,12 @@ def shown_by(publication: Publication) -> Shown:
     )
 
 
-def decide(village: Village, due: Sequence[Publication]) -> dict[UUID, Shown | None]:
-    """Return what each of the published and the due ones shows, by the id of its publication (five queries)."""
-    standing = _published(village).exclude(pk__in=[row.pk for row in due])
+def decide(village: Village, due: Sequence[Publication], *, absent: Collection[UUID] = ()) -> dict[UUID, Shown | None]:
+    """Return what each of the published and the due ones shows, by the id of its publication (five queries).
+
+    `absent`: publications that count for nothing, though they may be published and only withheld.
+    """
+    standing = _published(village).exclude(pk__in=[*(row.pk for row in due), *absent])
     rows = [row_of(each, _of_village(each.case, village)) for each in (*standing, *due)]
     placed = place(rows, least=village.publish_least, totals=totals_of(village))
     return {UUID(hex=key): shown for key, shown in placed.items()}
@@ -65,12 +84,13 @@ def decide_patiently(
     """Return the same, but let the `patient` ones wait rather than be shown without a topic.
 
     What is shown once never becomes finer, so it is worth waiting a while for company that lets it keep its topic.
+    What waits is no company to anybody. `patient`: of the due ones, such as show nothing at the moment.
     """
     waiting: set[UUID] = set()
     while True:
-        placed = decide(village, [row for row in due if row.pk not in waiting])
+        placed = decide(village, [row for row in due if row.pk not in waiting], absent=waiting)
         poor = {key for key, shown in placed.items() if key in patient and shown is not None and not shown.group}
-        if not poor:
+        if not poor - waiting:
             return placed | dict.fromkeys(waiting)
         waiting |= poor
 

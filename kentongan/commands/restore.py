@@ -146,7 +146,7 @@ def _finish(args: argparse.Namespace, found: Read, erasures: str, notes: list[st
     logs = restarting.after_restore(found.checkpoints, notes, at=timezone.now(), entries_lost=args.entries_lost)
     search_upkeep.rebuild(timezone.now())
     again = _erase_again(found.erasures, erasures)
-    _leave_trace(found, moving=args.moving)
+    held = _leave_trace(found, moving=args.moving)
     restarting.sign_anew(logs, at=timezone.now())
     console.progress(args, "Memeriksa catatan tindakan …")
     reports = verify.check_all()
@@ -154,10 +154,20 @@ def _finish(args: argparse.Namespace, found: Read, erasures: str, notes: list[st
     rows = sum(found.rows.values())
     text = f"{rows} baris dan {found.files} berkas dipulihkan. "
     text += f"Isi {again} aduan yang sudah pernah dihapus, dihapus lagi. " if again else ""
+    if held:
+        text += f"{held} penerbitan ditahan dan menunggu keputusan baru: Menu → Penerbitan → Ditarik. "
     text += "Catatan tindakan utuh." if ok else "CATATAN TINDAKAN TIDAK UTUH: jalankan kentongan verify."
     told = restarting.facts(logs)
     text = "\n".join([text, *(restarting.sentence(each) for each in logs), restarting.HINT])
-    facts = {"ok": ok, "rows": rows, "files": found.files, "erased_again": again, "logs": reports, "origins": told}
+    facts = {
+        "ok": ok,
+        "rows": rows,
+        "files": found.files,
+        "erased_again": again,
+        "held": held,
+        "logs": reports,
+        "origins": told,
+    }
     console.say(args, text, facts)
     return console.OK if ok else console.PROBLEM
 
@@ -174,22 +184,30 @@ def _erase_again(*journals: str) -> int:
     return erasing.replay(timezone.now())
 
 
-def _leave_trace(found: Read, *, moving: bool) -> None:
-    """Put on every village's record that its data were brought here from a backup, or from another database."""
+def _leave_trace(found: Read, *, moving: bool) -> int:
+    """Put on every village's record that its data were brought here from a backup, or from another database.
+
+    From a backup nothing stands in public until it is decided on anew; return how many publications that holds back.
+    """
     from django.db import transaction
     from django.utils import timezone
 
+    from kentongan.cases.taking_off import hold_back
     from kentongan.ledger import log as ledger
     from kentongan.villages.models import Village
 
+    held = 0
     with transaction.atomic():
         for village in Village.objects.all():
+            back = 0 if moving else hold_back(village, timezone.now())
+            held += back
             ledger.append(
                 log=village.log,
                 action="data_moved" if moving else "data_restored",
                 subject=None,
                 actor=None,
                 public={},
-                private={"made_at": str(found.manifest["made_at"])},
+                private={"made_at": str(found.manifest["made_at"]), **({"held": back} if back else {})},
                 at=timezone.now(),
             )
+    return held

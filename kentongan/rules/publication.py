@@ -59,6 +59,7 @@ class TakenOff(Labelled):
     LIMITED = "limited", "Pengolahan datanya dibatasi"
     ERASED = "erased", "Isinya dihapus"
     MERGED = "merged", "Digabung dengan aduan lain"
+    RESTORED = "restored", "Menunggu keputusan baru sesudah data dipulihkan dari cadangan"
 
 
 @dataclass(frozen=True, order=True)

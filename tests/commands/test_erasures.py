@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from kentongan.cases.actions import erasing, privacy
 from kentongan.cases.erasing import journal
-from kentongan.cases.models import Case
+from kentongan.cases.models import Case, Publication
 from kentongan.commands import backup_key
 from kentongan.jobs import backups
 from kentongan.jobs.health import upkeep
@@ -33,6 +33,9 @@ def test_a_restore_from_before_an_erasure_erases_again(kentongan: Kentongan, dat
     village = make_village()
     key = backup_key.make(data)
     case = lodge(village, token="token-satu-yang-panjang", story=STORY).case
+    Publication.objects.create(
+        village=village, case=case, public_id="a1b2c3d4e5f60718", next_version=1, due_on=MONDAY.date()
+    )
     archive = tmp_path / "cadangan.age"
     backed_up(kentongan, archive)
     erasing.erase(case=case, at=MONDAY, why=ErasedWhy.REQUEST)
@@ -40,6 +43,7 @@ def test_a_restore_from_before_an_erasure_erases_again(kentongan: Kentongan, dat
     said = restored(old, archive, key)
     assert (said.status, said.facts["erased_again"]) == (0, 0)  # nothing at hand that tells of it
     assert looked_into(old)["found"] == 1
+    assert said.facts["held"] == 1  # nor of what was taken off since: nothing stands or waits
 
     # The journal that was kept lies in the new data folder, and nothing else does.
     new = tmp_path / "baru"

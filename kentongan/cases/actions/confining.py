@@ -65,6 +65,7 @@ def confine(
         why=[why], reported=reported, holders=holders_of_all(village), somebody_unknown=somebody_unknown
     )
     before = _could_open(case)
+    off = take_off(case, TakenOff.RESTRICTED, now.at)  # before any key is locked: see `guarding.hold`
     let_in(case, plan.members, now.at)
     shut_out(case, plan.kept_out, presumed=False)
     handlers = [case.handler_id] if case.handler_id and case.handler_id not in plan.kept_out else []
@@ -74,7 +75,6 @@ def confine(
     case.restricted, case.route = True, str(plan.route)
     _new_key(case, keys=keys, readers=[*plan.members, *handlers], at=now.at)
     search.reindex(case)
-    off = take_off(case, TakenOff.RESTRICTED, now.at)
     return {"could": sorted(str(officer) for officer in before), "did": sorted(map(str, _did_open(case))), **off}
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from django.db import transaction
 
@@ -102,6 +103,7 @@ def decide_publication(*, case: Case, by: Officer, at: datetime, token: str | No
     with step(case, by=by, at=at, token=token) as now:
         access.check_right(by.viewer(), Right.REDACT)
         now.check(Move.PUBLISH_DECIDE)
+        guarding.hold(now.case.village_id)
         row = Publication.objects.select_for_update().filter(village=now.village, case=now.case).first()
         refused = obstacle(now.case, row)
         if refused is not None:
@@ -206,32 +208,56 @@ def unpublish(*, case: Case, by: Officer, at: datetime, reason: str, token: str 
     return case
 
 
+class _Barred(Exception):
+    """These were placed among the others, but their cases do not allow it: all must be placed anew, without them."""
+
+    def __init__(self, rows: Collection[UUID]) -> None:
+        super().__init__(rows)
+        self.rows = rows
+
+
 def publish_due(*, village: Village, at: datetime) -> int:
     """Publish what was approved and whose days are over, as generally as the guard asks; return how many.
 
     All that is due goes through the guard at once: cases that come together keep each other company. What finds none
-    waits, and is asked again the next time.
+    waits, and is asked again the next time. So does a case on which somebody is working at this very moment.
     """
+    barred: set[UUID] = set()
+    while True:  # each turn but the last bars one more
+        try:
+            with transaction.atomic():
+                return _publish_all(village, at, barred)
+        except _Barred as found:
+            barred |= set(found.rows)
+
+
+def _publish_all(village: Village, at: datetime, barred: Collection[UUID]) -> int:
     today = local_date(village, at)
-    with transaction.atomic():
-        guarding.coarsen(village, at=at)  # the village may ask for more company than it did
-        due = list(
-            Publication.objects.select_for_update(of=("self",))
-            .filter(guarding.MAY_STAND, village=village, due_on__lte=today, next_version__gte=1)
-            .select_related("case__category")
-            .order_by("due_on", "id")[:BATCH]
-        )
-        if not due:
-            return 0
-        since = today - timedelta(days=PATIENCE)
-        patient = {row.pk for row in due if row.due_on and row.due_on > since and not row.is_public}
-        placed = guarding.decide_patiently(village, due, patient)
-        keeper = Timekeeper.of(village)
-        made = [row for row in due if placed[row.pk] is not None and _publish(row, placed[row.pk], at, keeper)]
-        others = Publication.objects.filter(guarding.PUBLISHED, guarding.MAY_STAND, village=village)
-        rest = others.exclude(pk__in=[row.pk for row in due])
-        guarding.write([row for row in rest if row.pk in placed], placed, at=at)
-    return len(made)
+    found = Publication.objects.filter(guarding.MAY_STAND, village=village, due_on__lte=today, next_version__gte=1)
+    ready = found.exclude(pk__in=barred).order_by("due_on", "id")
+    # First the cases, then the village's publications (`guarding.hold`): an action on a case takes them in this order.
+    # Never waiting, for an action may hold one case and ask for another.
+    cases = Case.objects.select_for_update(skip_locked=True).filter(
+        village=village, pk__in=list(ready.values_list("case_id", flat=True)[:BATCH])
+    )
+    held = list(cases.order_by().values_list("pk", flat=True))
+    guarding.hold(village.pk)
+    guarding.coarsen(village, at=at)  # the village may ask for more company than it did
+    due = list(ready.select_for_update(of=("self",)).filter(case__in=held).select_related("case__category"))
+    if not due:
+        return 0
+    since = today - timedelta(days=PATIENCE)
+    patient = {row.pk for row in due if row.due_on and row.due_on > since and not row.is_public}
+    placed = guarding.decide_patiently(village, due, patient)
+    keeper = Timekeeper.of(village)
+    wanted = [row for row in due if placed[row.pk] is not None]
+    refused = [row.pk for row in wanted if not _publish(row, placed[row.pk], at, keeper)]
+    if refused:
+        raise _Barred(refused)
+    others = Publication.objects.filter(guarding.PUBLISHED, guarding.MAY_STAND, village=village)
+    rest = others.exclude(pk__in=[row.pk for row in wanted])  # also one that stands, and whose new version must wait
+    guarding.write([row for row in rest if row.pk in placed], placed, at=at)
+    return len(wanted)
 
 
 def _publish(row: Publication, shown: Shown | None, at: datetime, keeper: Timekeeper) -> bool:
