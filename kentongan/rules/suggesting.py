@@ -32,9 +32,12 @@ LOUD: Final = 3  # words that are shown as reasons, at most
 
 _WORD = re.compile(r"[^\W_]+")
 _GRAMS: Final = (3, 4, 5)
+PRIOR_WEIGHT: Final = 1.0
+"""How much a line of words written by hand counts beside a case of the village."""
+
 _ROUNDS: Final = 6
 _RATE: Final = 4.0  # step of the first round, over features of length 1; falls to a tenth
-_SHRINK: Final = 2e-6
+_BIAS: Final = 0.02  # how much an error moves a label as a whole
 _SILENT: Final = 0.01  # an error smaller than this teaches nothing worth the time
 _GRAM_SHARE: Final = 0.3  # how much letter sequences weigh beside whole words
 _STEP: Final = 127
@@ -165,7 +168,7 @@ def _teach(model: Model, vector: list[tuple[int, float]], label: int, weight: fl
         row = model.weights[each]
         for key, value in vector:
             row[key] += step * value
-        model.bias[each] += 0.02 * step
+        model.bias[each] += _BIAS * step
 
 
 def _dot(row: array[float], vector: list[tuple[int, float]]) -> float:

@@ -59,6 +59,7 @@ CATEGORY_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
         "perangkate sengol ora ramah", "pak rt tidak adil", "kades sulit ditemui", "pelayanan buruk berbelit",
         "pegawai tidak disiplin", "kinerja perangkat desa", "aduan tidak ditanggapi", "antrean lama petugas main hp",
         "seleksi perangkat desa curang", "telepon tidak diangkat", "pegawai bolos saat jam dinas",
+        "tenaga honorer pengangkatan", "penerimaan cpns pppk", "respon admin lambat", "gaji perangkat belum dibayar",
     ),
     "APBDes/Dana Desa": (
         "dana desa tidak transparan", "penyalahgunaan dana desa", "apbdes laporan anggaran", "anggaran desa tidak jelas",
