@@ -19,7 +19,7 @@ from random import Random
 from kentongan.cases.language import stemmer
 from kentongan.rules.likeness import LIKELY, Likable, likeness, weights
 from kentongan.rules.searching import index_words
-from kentongan.rules.suggesting import PRIOR_WEIGHT, Example, features, learn
+from kentongan.rules.suggesting import PRIOR_WEIGHT, Example, Model, features, learn
 from kentongan.rules.suggesting_words import CATEGORY_WORDS
 
 PARTS = 5
@@ -74,10 +74,11 @@ def judge(name: str, rows: Sequence[Row], prior: Mapping[str, Sequence[str]], pa
     labels = sorted({label for _, label in rows})
     number = {label: place for place, label in enumerate(labels)}
     stem = stemmer()
-    examples = [Example(features(text, stem), number[label]) for text, label in rows]
-    Random(0).shuffle(examples)  # noqa: S311  (cuts data into parts)
+    read = [(features(text, stem), number[label]) for text, label in rows]
+    Random(0).shuffle(read)  # noqa: S311  (cuts data into parts)
+    examples = [Example.of(text, label) for text, label in read]
     begin = [
-        Example(features(words, stem), number[label], PRIOR_WEIGHT)
+        Example.of(features(words, stem), number[label], PRIOR_WEIGHT)
         for label, ours in prior.items()
         for one in ours
         for words in CATEGORY_WORDS[one]
@@ -88,10 +89,11 @@ def judge(name: str, rows: Sequence[Row], prior: Mapping[str, Sequence[str]], pa
         started = time.perf_counter()
         model = learn([*begin, *(each for place, each in enumerate(examples) if place % PARTS != part)], len(labels))
         took = max(took, time.perf_counter() - started)
-        for each in examples[part::PARTS]:
-            found = model.offers(each.features, most=OFFERED, least=0.0)
-            seen[each.label, found[0].label if found else -1] += 1
-            among += any(offer.label == each.label for offer in found)
+        model = Model.unpacked(model.packed())  # as it is stored
+        for text, label in read[part::PARTS]:
+            found = model.offers(text, most=OFFERED, least=0.0)
+            seen[label, found[0].label if found else -1] += 1
+            among += any(offer.label == label for offer in found)
             offers += 1
     right = sum(count for (is_, said), count in seen.items() if is_ == said)
     print(

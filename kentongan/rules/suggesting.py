@@ -8,13 +8,14 @@ which words there were cannot be read from it. Deterministic: the same examples 
 from __future__ import annotations
 
 import re
+import struct
 import zlib
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import exp, log, sqrt
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 from .searching import folded, meant_by
 from .slang import STOP_WORDS
@@ -44,20 +45,30 @@ _STEP: Final = 127
 
 
 @dataclass(frozen=True)
-class Example:
-    """What is learnt from: a text's features and the number of its label; `weight` is how often it counts."""
-
-    features: Features
-    label: int
-    weight: float = 1.0
-
-
-@dataclass(frozen=True)
 class Features:
     """A text as hashed features with how often each occurs, and for each telling word which of them it brought."""
 
     counts: dict[int, float]
     words: dict[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True)
+class Example:
+    """What is learnt from: a text's hashed features (two kilobytes), the number of its label, how much it counts."""
+
+    keys: array[int]
+    counts: array[float]
+    label: int
+    weight: float = 1.0
+
+    @classmethod
+    def of(cls, text: Features, label: int, weight: float = 1.0) -> Example:
+        """Keep of a text's features what is learnt from, without its words."""
+        return cls(array("H", text.counts), array("f", text.counts.values()), label, weight)
+
+    def labelled(self, label: int) -> Example:
+        """Return the same text as an example of something else."""
+        return Example(self.keys, self.counts, label, self.weight)
 
 
 @dataclass(frozen=True)
@@ -107,12 +118,44 @@ def _hash(feature: str) -> int:
 
 
 class Model:
-    """What was learnt: for each label a weight per hashed feature, and how rare each feature is."""
+    """What was learnt: for each label a weight per hashed feature (times its scale), and how rare each feature is."""
 
-    def __init__(self, weights: list[array[float]], bias: list[float], rarity: array[float]) -> None:
+    def __init__(
+        self, weights: Sequence[array[Any]], scales: Sequence[float], bias: list[float], rarity: array[Any]
+    ) -> None:
         self.weights = weights
+        self.scales = scales
         self.bias = bias
         self.rarity = rarity
+
+    def packed(self) -> bytes:
+        """Return it with one byte for each weight, compressed."""
+        scales = [max(max(row), -min(row), 1e-9) / _STEP for row in self.weights]
+        top = max(max(self.rarity), 1e-9) / 255
+        rows = [
+            array("b", (round(value / scale) for value in row)).tobytes()
+            for row, scale in zip(self.weights, scales, strict=True)
+        ]
+        rarity = bytes(round(value / top) for value in self.rarity)
+        head = struct.pack(f"<Hf{2 * self.labels}f", self.labels, top, *scales, *self.bias)
+        return zlib.compress(head + rarity + b"".join(rows))
+
+    @classmethod
+    def unpacked(cls, packed: bytes) -> Model:
+        """Read what `packed` wrote. Raises ValueError when it is something else."""
+        try:
+            data = zlib.decompress(packed)
+            labels, top = struct.unpack_from("<Hf", data)
+            numbers = struct.unpack_from(f"<{2 * labels}f", data, 6)
+        except (zlib.error, struct.error) as error:
+            raise ValueError("no model") from error
+        start = 6 + 8 * labels
+        rows = data[start:]
+        if len(rows) != BUCKETS * (labels + 1):
+            raise ValueError("no model of this size")
+        rarity = array("f", (byte * top for byte in rows[:BUCKETS]))
+        weights = [array("b", rows[BUCKETS * (1 + each) : BUCKETS * (2 + each)]) for each in range(labels)]
+        return cls(weights, numbers[:labels], list(numbers[labels:]), rarity)
 
     @property
     def labels(self) -> int:
@@ -121,12 +164,13 @@ class Model:
 
     def offers(self, of: Features, *, most: int, least: float) -> list[Offer]:
         """Return the likeliest labels, each at least `least` likely, likeliest first."""
-        vector = _vector(of.counts, self.rarity)
-        if not vector:
+        values = dict(zip(*_vector(of.counts, of.counts.values(), self.rarity), strict=True))
+        if not values:
             return []
-        likely = _softmax([_dot(row, vector) + bias for row, bias in zip(self.weights, self.bias, strict=True)])
+        vector = list(values.items())
+        scores = zip(self.weights, self.scales, self.bias, strict=True)
+        likely = _softmax([scale * _dot(row, vector) + bias for row, scale, bias in scores])
         best = sorted(range(self.labels), key=lambda label: (-likely[label], label))[:most]
-        values = dict(vector)
         return [
             Offer(label, likely[label], self._reasons(label, of, values)) for label in best if likely[label] >= least
         ]
@@ -138,40 +182,40 @@ class Model:
         return tuple(word for word in loud if said[word] >= 0.15 * said[loud[0]])
 
     def _above(self, label: int, key: int) -> float:
-        total = sum(row[key] for row in self.weights)
-        mine = self.weights[label][key]
-        return mine - (total - mine) / max(self.labels - 1, 1)
+        each = [row[key] * scale for row, scale in zip(self.weights, self.scales, strict=True)]
+        return each[label] - (sum(each) - each[label]) / max(self.labels - 1, 1)
 
 
 def learn(examples: Sequence[Example], labels: int) -> Model:
-    """Learn from examples (stochastic gradient, a fixed order by chance): some seconds for 3,000 of them."""
+    """Learn from examples (stochastic gradient, in an order that is chance but always the same one)."""
     rarity = _rarity(examples)
-    model = Model([array("f", bytes(4 * BUCKETS)) for _ in range(labels)], [0.0] * labels, rarity)
-    vectors = [(_vector(each.features.counts, rarity), each.label, each.weight) for each in examples]
-    order = [place for place, (vector, _, _) in enumerate(vectors) if vector]
+    weights = [array("f", bytes(4 * BUCKETS)) for _ in range(labels)]
+    bias = [0.0] * labels
+    vectors = [_vector(each.keys, each.counts, rarity) for each in examples]
+    order = [place for place, (keys, _) in enumerate(vectors) if keys]
     chance = Random(1)  # noqa: S311  (an order, not a secret)
     for turn in range(_ROUNDS):
         chance.shuffle(order)
         rate = _RATE / (1 + 1.8 * turn)
         for place in order:
-            _teach(model, *vectors[place], rate)
-    return model
+            vector = list(zip(*vectors[place], strict=True))
+            one = examples[place]
+            likely = _softmax([_dot(row, vector) + more for row, more in zip(weights, bias, strict=True)])
+            for label, chances in enumerate(likely):
+                wrong = (label == one.label) - chances
+                if not -_SILENT < wrong < _SILENT:
+                    step = rate * one.weight * wrong
+                    _move(weights[label], vector, step)
+                    bias[label] += _BIAS * step
+    return Model(weights, [1.0] * labels, bias, rarity)
 
 
-def _teach(model: Model, vector: list[tuple[int, float]], label: int, weight: float, rate: float) -> None:
-    likely = _softmax([_dot(row, vector) + bias for row, bias in zip(model.weights, model.bias, strict=True)])
-    for each, chance in enumerate(likely):
-        wrong = (each == label) - chance
-        if -_SILENT < wrong < _SILENT:
-            continue
-        step = rate * weight * wrong
-        row = model.weights[each]
-        for key, value in vector:
-            row[key] += step * value
-        model.bias[each] += _BIAS * step
+def _move(row: array[float], vector: list[tuple[int, float]], step: float) -> None:
+    for key, value in vector:
+        row[key] += step * value
 
 
-def _dot(row: array[float], vector: list[tuple[int, float]]) -> float:
+def _dot(row: array[Any], vector: list[tuple[int, float]]) -> float:
     total = 0.0
     for key, value in vector:
         total += row[key] * value
@@ -181,16 +225,21 @@ def _dot(row: array[float], vector: list[tuple[int, float]]) -> float:
 def _rarity(examples: Sequence[Example]) -> array[float]:
     counts = array("f", bytes(4 * BUCKETS))
     for each in examples:
-        for key in each.features.counts:
+        for key in each.keys:
             counts[key] += 1
     return array("f", (1.0 + log((1 + len(examples)) / (1 + count)) for count in counts))
 
 
-def _vector(counts: dict[int, float], rarity: array[float]) -> list[tuple[int, float]]:
+def _vector(
+    keys: Iterable[int], counts: Iterable[float], rarity: array[float]
+) -> tuple[array[int], array[float]]:
     """Rare features count more, repeated ones a little more; the whole has length 1."""
-    raw = [(key, (1 + log(count) if count > 1 else count) * rarity[key]) for key, count in counts.items()]
-    length = sqrt(sum(value * value for _, value in raw))
-    return [(key, value / length) for key, value in raw] if length else []
+    keys = array("H", keys)
+    raw = [
+        (1 + log(count) if count > 1 else count) * rarity[key] for key, count in zip(keys, counts, strict=True)
+    ]
+    length = sqrt(sum(value * value for value in raw)) or 1.0
+    return keys, array("f", (value / length for value in raw))
 
 
 def _softmax(scores: list[float]) -> list[float]:
