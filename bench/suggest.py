@@ -75,7 +75,7 @@ def judge(name: str, rows: Sequence[Row], prior: Mapping[str, Sequence[str]], pa
     number = {label: place for place, label in enumerate(labels)}
     stem = stemmer()
     read = [(features(text, stem), number[label]) for text, label in rows]
-    Random(0).shuffle(read)  # noqa: S311  (cuts data into parts)
+    Random(0).shuffle(read)
     examples = [Example.of(text, label) for text, label in read]
     begin = [
         Example.of(features(words, stem), number[label], PRIOR_WEIGHT)
@@ -122,7 +122,9 @@ def judge_pairs(path: Path, surabaya: Path | None) -> None:
         ("duplikat or lanjutan", {"duplikat", "lanjutan"}),
         ("duplikat, lanjutan or terkait", {"duplikat", "lanjutan", "terkait"}),
     ):
-        found = [(row["label"] in wanted, _alike(row, weight) >= LIKELY) for row in pairs if row["label"] != "tak_jelas"]
+        found = [
+            (row["label"] in wanted, _alike(row, weight) >= LIKELY) for row in pairs if row["label"] != "tak_jelas"
+        ]
         hits = sum(is_ and offered for is_, offered in found)
         print(
             f"{said}: {sum(is_ for is_, _ in found)} of {len(found)} pairs; offered {sum(o for _, o in found)}, "

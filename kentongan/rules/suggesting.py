@@ -230,14 +230,10 @@ def _rarity(examples: Sequence[Example]) -> array[float]:
     return array("f", (1.0 + log((1 + len(examples)) / (1 + count)) for count in counts))
 
 
-def _vector(
-    keys: Iterable[int], counts: Iterable[float], rarity: array[float]
-) -> tuple[array[int], array[float]]:
+def _vector(keys: Iterable[int], counts: Iterable[float], rarity: array[float]) -> tuple[array[int], array[float]]:
     """Rare features count more, repeated ones a little more; the whole has length 1."""
     keys = array("H", keys)
-    raw = [
-        (1 + log(count) if count > 1 else count) * rarity[key] for key, count in zip(keys, counts, strict=True)
-    ]
+    raw = [(1 + log(count) if count > 1 else count) * rarity[key] for key, count in zip(keys, counts, strict=True)]
     length = sqrt(sum(value * value for value in raw)) or 1.0
     return keys, array("f", (value / length for value in raw))
 
