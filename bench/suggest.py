@@ -1,8 +1,8 @@
 """How good the suggestions are, on complaints that a person has sorted: `python -m bench.suggest --purbalingga FILE …`.
 
 Each data set is cut into five parts; each part is judged by a model that learnt from the other four, as a village's
-does from its verified cases (rules.suggesting). Pairs of complaints labelled by hand measure the likeness of duplicates.
-Not part of the tests: the data are other people's words and belong to no copy of the program.
+does from its verified cases (rules.suggesting). Pairs of complaints labelled by hand measure the likeness of
+duplicates. Not part of the tests: the data are other people's words and belong to no copy of the program.
 """
 
 from __future__ import annotations
@@ -126,9 +126,10 @@ def judge_pairs(path: Path, surabaya: Path | None) -> None:
             (row["label"] in wanted, _alike(row, weight) >= LIKELY) for row in pairs if row["label"] != "tak_jelas"
         ]
         hits = sum(is_ and offered for is_, offered in found)
+        all_, offers = sum(is_ for is_, _ in found), sum(offered for _, offered in found)
         print(
-            f"{said}: {sum(is_ for is_, _ in found)} of {len(found)} pairs; offered {sum(o for _, o in found)}, "
-            f"precision {hits / max(1, sum(o for _, o in found)):.2f}, recall {hits / max(1, sum(i for i, _ in found)):.2f}"
+            f"{said}: {all_} of {len(found)} pairs; offered {offers}, "
+            f"precision {hits / max(1, offers):.2f}, recall {hits / max(1, all_):.2f}"
         )
 
 

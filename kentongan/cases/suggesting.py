@@ -35,7 +35,7 @@ LEAST_LIKELY: Final = 0.2  # a category
 LEAST_URGENT: Final = 0.7
 _KEPT: Final = 4  # villages whose models a process keeps at hand, half a megabyte each
 _NORMAL, _URGENT = 0, 1
-_FIELDS: Final = ("id", "title", "place", "story", "category", "urgency")
+_FIELDS: Final = ("id", "title", "story", "category", "urgency")
 
 
 @dataclass(frozen=True)
@@ -197,7 +197,7 @@ def _written_urgency() -> Iterator[Example]:
 
 
 def forget(village: UUID) -> None:
-    """Throw away what was learnt, in the transaction of whatever makes that necessary; the job learns anew (one query)."""
+    """Throw away what was learnt, in the transaction of what makes it necessary; the job learns anew (one query)."""
     with transaction.atomic():
         LearntModel.objects.filter(village=village).update(
             forgotten=F("forgotten") + 1, learnt_at=None, entries=0, cases=0, labels={}, categories=None, urgency=None
