@@ -10,9 +10,11 @@ import pytest
 from kentongan.cases import suggesting
 from kentongan.cases.actions import confining, erasing, verification
 from kentongan.cases.models import Case, LearntModel
+from kentongan.jobs.health import upkeep
 from kentongan.rules.data_rights import ErasedWhy
 from kentongan.rules.types import CaseClass, Urgency
-from kentongan.villages.models import Category
+from kentongan.support import memory
+from kentongan.villages.models import Category, Village
 from tests.factories import MONDAY, Office, lodge, make_village, restricted_case
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +23,15 @@ LATER = MONDAY + timedelta(days=2)
 
 @pytest.fixture
 def office() -> Office:
-    return Office(make_village(suggest=True))
+    return learner()
+
+
+def learner(name: str = "Karangbawang", code: str = "33.03.13.2003") -> Office:
+    """An office that has the suggestions on, and five of the usual categories."""
+    village = make_village(name, code, suggest=True)
+    for usual in ("Penerangan jalan", "Bencana", "Kamtibmas", "BUMDes & ekonomi"):
+        Category.objects.create(village=village, name=usual)
+    return Office(village)
 
 
 def verified(office: Office, story: str, name: str, *, urgency: Urgency = Urgency.NORMAL) -> Case:
@@ -56,7 +66,7 @@ def test_a_new_village_is_offered_the_usual_categories_with_the_words_for_them(o
     )
     assert grave.categories[0].category.name == "Bencana"
     assert grave.urgent
-    assert "longsor" in grave.urgent
+    assert "korban" in grave.urgent
 
 
 def test_what_the_officers_decide_outweighs_the_usual_words(office: Office) -> None:
@@ -69,7 +79,7 @@ def test_what_the_officers_decide_outweighs_the_usual_words(office: Office) -> N
 
 
 def test_it_is_off_by_default_and_then_asks_and_keeps_nothing(office: Office, django_assert_num_queries: Any) -> None:
-    assert make_village("Losari", "33.03.13.2004").suggest is False
+    assert Village(code="33.03.13.2004").suggest is False
     suggesting.learn_due(office.village, MONDAY)
     office.village.suggest = False
     office.village.save()
@@ -132,7 +142,7 @@ def test_it_learns_once_a_day_and_only_when_the_log_has_grown(office: Office) ->
 
 
 def test_another_villages_cases_teach_nothing_here(office: Office) -> None:
-    other = Office(make_village("Losari", "33.03.13.2004", suggest=True))
+    other = learner("Losari", "33.03.13.2004")
     verified(other, "Odong-odong berisik.", "Kamtibmas")
     suggesting.learn_due(office.village, MONDAY)
     assert row(office).cases == 0
@@ -152,3 +162,13 @@ def test_offering_costs_two_queries_once_the_model_is_at_hand(office: Office, dj
     suggesting.suggest(case)
     with django_assert_num_queries(2):
         assert suggesting.suggest(case).categories
+
+
+@pytest.mark.parametrize(("free", "level"), [(100_000_000, "warning"), (900_000_000, "ok")])
+def test_doctor_says_when_memory_is_short_for_it(
+    free: int, level: str, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory, "available", lambda: free)
+    assert [found.level for found in upkeep.suggestions([office.village])] == [level]
+    office.village.suggest = False
+    assert not list(upkeep.suggestions([office.village]))

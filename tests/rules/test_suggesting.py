@@ -97,3 +97,9 @@ def test_every_category_that_a_village_starts_with_has_words_of_its_own() -> Non
     lines = [line for lines in CATEGORY_WORDS.values() for line in lines]
     assert len(lines) == len(set(lines))
     assert not set(URGENT_WORDS) & set(NORMAL_WORDS)
+
+
+def test_a_rare_label_is_not_drowned_by_a_common_one() -> None:
+    many = [of(f"jalan rusak di blok {letter}", ROAD) for letter in "abcdefghijklmnopqrst"]
+    uneven = learn([*many, of("lampu mati", LAMP)], 2)
+    assert uneven.offers(features("lampunya mati lagi", STEM), most=1, least=0.5)[0].label == LAMP

@@ -25,6 +25,7 @@ OFFER = re.compile(r'<a class="btn quiet small" href="([^"]*\?[^"]*(?:kategori|k
 def case(office: Office) -> Case:
     office.village.suggest = True
     office.village.save()
+    Category.objects.create(village=office.village, name="Penerangan jalan")
     suggesting.learn_due(office.village, MONDAY)
     return lodge(office.village, story="Darurat, lampu jalan mati dan kabel listrik putus, ada korban luka.").case
 
