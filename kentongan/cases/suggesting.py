@@ -147,7 +147,10 @@ def learn(village: Village, at: datetime) -> bool:
     of_urgency = list(_written_urgency())
     count = 0
     for case in _teaching(village):
-        read = Example.of(features(_text(case), stemmer()), number[case.category_id])
+        label = number.get(case.category_id) if case.category_id else None
+        if label is None:
+            continue  # a category that came into use this moment
+        read = Example.of(features(_text(case), stemmer()), label)
         of_category.append(read)
         of_urgency.append(read.labelled(_URGENT if case.urgency == Urgency.URGENT else _NORMAL))
         count += 1

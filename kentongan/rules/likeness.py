@@ -15,7 +15,7 @@ WORDS_NEEDED = 0.3
 """Below this likeness of words alone (0 to 1) same hamlet and same day prove nothing. Of hand-labelled pairs of real
 complaints (4 duplicates, 15 strangers) all duplicates lie above it, two thirds of the strangers below."""
 
-OTHER_NUMBERS = 0.7
+OTHER_NUMBERS = 0.65
 """Where both name numbers (house, RT, kilometre) and none is the same, so much of the likeness remains: of the same
 pairs it takes four strangers off the desk, and no duplicate."""
 

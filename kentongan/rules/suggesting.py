@@ -184,7 +184,7 @@ class Model:
         return tuple(word for word in loud if said[word] >= 0.15 * said[loud[0]])
 
     def _above(self, label: int, key: int) -> float:
-        each = [row[key] * scale for row, scale in zip(self.weights, self.scales, strict=True)]
+        each: list[float] = [row[key] * scale for row, scale in zip(self.weights, self.scales, strict=True)]
         return each[label] - (sum(each) - each[label]) / max(self.labels - 1, 1)
 
 
