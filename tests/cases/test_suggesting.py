@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from kentongan.cases import suggesting
-from kentongan.cases.actions import confining, erasing, verification
+from kentongan.cases.actions import confining, erasing, privacy, verification
 from kentongan.cases.models import Case, LearntModel
 from kentongan.jobs.health import upkeep
-from kentongan.rules.data_rights import ErasedWhy
+from kentongan.rules.data_rights import DataRequest, ErasedWhy
 from kentongan.rules.types import CaseClass, Urgency
 from kentongan.support import memory
 from kentongan.villages.models import Category, Village
@@ -112,6 +112,19 @@ def test_restricting_a_case_throws_away_what_was_learnt_and_the_next_turn_learns
     assert names(lodge(office.village).case) == []
     assert suggesting.learn_due(office.village, MONDAY + timedelta(hours=4))
     assert row(office).cases == 1
+
+
+def test_limiting_the_processing_of_a_case_forgets_it_and_it_is_offered_nothing(office: Office) -> None:
+    case = verified(office, "Jalan rusak di depan balai.", "Infrastruktur & jalan")
+    suggesting.learn_due(office.village, MONDAY + timedelta(hours=2))
+    assert names(case)
+    request = privacy.ask(case=case, at=LATER, kind=DataRequest.RESTRICTION, text="Saya takut.")
+    privacy.decide(request=request, by=office.tono, at=LATER, granted=True, reason="Kami batasi.")
+    assert row(office).categories is None
+    assert suggesting.learn_due(office.village, LATER)
+    assert row(office).cases == 0
+    case.refresh_from_db()
+    assert suggesting.suggest(case) == suggesting.NOTHING
 
 
 def test_an_erased_case_is_forgotten_and_learning_that_began_before_is_not_stored(
