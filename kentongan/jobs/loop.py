@@ -33,6 +33,7 @@ JOBS = (
     # After the checkpoints: what it says belongs to the newest.
     Job("open-data", "Menerbitkan data terbuka", tasks.keep_open_data, every=timedelta(minutes=1)),
     Job("search", "Menyusun indeks pencarian", tasks.renew_search, every=timedelta(minutes=1)),
+    Job("suggestions", "Mempelajari usulan kategori", tasks.learn_suggestions, every=timedelta(hours=1)),
     Job("scan", "Memeriksa berkas yang menunggu pemeriksa virus", tasks.scan_again, every=timedelta(minutes=10)),
     Job("keys", "Menutup kunci petugas yang habis waktunya", tasks.lock_keys, every=timedelta(minutes=1)),
     Job("drafts", "Membuang draf yang ditinggalkan", tasks.discard_drafts, every=timedelta(hours=1)),

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from kentongan import channels
-from kentongan.cases import search_upkeep
+from kentongan.cases import search_upkeep, suggesting
 from kentongan.cases.actions import clockwork, confining, digest, erasing, escalation, privacy, publishing, retention
 from kentongan.documents import housekeeping, scan, staging
 from kentongan.forms.mail import mail_is_ready
@@ -217,6 +217,18 @@ def renew_calendars(at: datetime) -> None:
 def renew_search(at: datetime) -> None:
     """Go on making the search index, after an upgrade that knows more words."""
     search_upkeep.catch_up(at)
+
+
+def learn_suggestions(at: datetime) -> None:
+    """Learn what is offered at the desk. Raises SomeVillagesFailed, after all had their turn."""
+    failures = []
+    for village in Village.objects.all():
+        try:
+            suggesting.learn_due(village, at)
+        except Exception as error:  # one village's trouble is not another's
+            failures.append(f"{village.code}: {describe(error)}")
+    if failures:
+        raise SomeVillagesFailed("; ".join(failures))
 
 
 def scan_again(at: datetime) -> None:  # noqa: ARG001  (the scanner is asked now, whenever that is)

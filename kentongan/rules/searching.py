@@ -55,7 +55,7 @@ def _forms(word: str, stem: Stemmer) -> Iterator[str]:
         yield word
         yield word.lstrip("0") or "0"
         return
-    meant = _meant(word)
+    meant = meant_by(word)
     telling = [each for each in meant if each not in STOP_WORDS]
     if telling and meant != (word,):
         yield word
@@ -64,8 +64,8 @@ def _forms(word: str, stem: Stemmer) -> Iterator[str]:
         yield stem(each)
 
 
-def _meant(word: str) -> tuple[str, ...]:
-    """The standard words that a written one stands for."""
+def meant_by(word: str) -> tuple[str, ...]:
+    """The standard words that a written one (folded) stands for."""
     if word in WORDS:
         return WORDS[word]
     again = _AGAIN.fullmatch(word)
@@ -110,7 +110,7 @@ def question(text: str, stem: Stemmer) -> Question:
     ignored: dict[str, None] = {}
     for match in _WORD.finditer(folded(text)):
         word = match[0][:MAX_LENGTH]
-        meant = _meant(word)
+        meant = meant_by(word)
         if meant != (word,):
             understood[(word, " ".join(meant))] = None
         telling = [each for each in meant if each not in STOP_WORDS]

@@ -45,6 +45,7 @@ class Area(Labelled):
     NUMBERING = "numbering", "Penomoran dan tanda tangan"
     LIMITS = "limits", "Lonjakan dan keamanan warga"
     PUBLICATION = "publication", "Penerbitan aduan"
+    SUGGESTIONS = "suggestions", "Usulan untuk petugas"
     REGISTER = "register", "Kolom buku register"
     PAPERS = "papers", "Naskah surat"
     REPLIES = "replies", "Templat balasan"
@@ -97,6 +98,7 @@ _OWN: Mapping[Area, Table] = MappingProxyType(
             "publish_least", "publish_delay", "publish_from", "data_licence", "data_steps",
             check=village_checks.publication,
         ),
+        Area.SUGGESTIONS: _village("suggest"),
         Area.REGISTER: _village("register_columns"),
         Area.HAMLETS: Table(Hamlet, ("name", "position", "active", "neighbourhoods", "polygon"), "Dusun"),
         Area.CATEGORIES: Table(

@@ -40,3 +40,12 @@ def test_what_lies_far_apart_in_time_is_another_matter() -> None:
 
 def test_a_word_that_all_say_tells_less_than_a_rare_one() -> None:
     assert WEIGHT["jalan"] < WEIGHT["ronda"] < WEIGHT["truk"]
+
+
+def test_numbers_that_differ_speak_against_it_and_a_shared_one_does_not() -> None:
+    here, there = told("air bocor depan rumah 41"), told("air bocor depan rumah 43")
+    weight = weights([here.words, there.words])
+    unnumbered = likeness(here, told("air bocor depan rumah"), weight)
+    assert likeness(here, there, weight) < unnumbered
+    assert likeness(here, told("air bocor depan rumah 041"), weight) > unnumbered * 0.7
+    assert likeness(told("rt 3 air bocor 41"), told("rt 3 air bocor 43"), weight) > likeness(here, there, weight)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kentongan.cases import matter, register, search
+from kentongan.cases import matter, register, search, suggesting
 from kentongan.cases.actions.base import Step, given, step
 from kentongan.cases.actions.intake import let_in, number, shut_out
 from kentongan.cases.actions.rewriting import rewrite, rewrite_identity
@@ -75,6 +75,7 @@ def confine(
     case.restricted, case.route = True, str(plan.route)
     _new_key(case, keys=keys, readers=[*plan.members, *handlers], at=now.at)
     search.reindex(case)
+    suggesting.forget(case.village_id)
     return {"could": sorted(str(officer) for officer in before), "did": sorted(map(str, _did_open(case))), **off}
 
 

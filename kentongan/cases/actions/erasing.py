@@ -28,6 +28,7 @@ _BLOCK: Final = 500
 _TABLES: Final = (
     "cases_case",
     "cases_event",
+    "cases_learntmodel",
     "cases_assignment",
     "cases_rating",
     "cases_objection",

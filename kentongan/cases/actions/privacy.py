@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from kentongan.cases import suggesting
 from kentongan.cases.actions import erasing
 from kentongan.cases.actions.base import Step, facts_of, given, step
 from kentongan.cases.clocks import Timekeeper
@@ -140,6 +141,7 @@ def _grant(now: Step, row: PrivacyRequest) -> list[ClockEvent]:
             return [ClockEvent.ERASURE_GRANTED]
         case DataRequest.RESTRICTION:
             now.case.processing_limited = True
+            suggesting.forget(now.case.village_id)
         case _:
             row.done_at = now.at
     return []

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from kentongan.cases import search
+from kentongan.cases import search, suggesting
 from kentongan.cases.models import (
     Assignment,
     Case,
@@ -74,6 +74,7 @@ def wipe(case: Case, *, why: ErasedWhy, at: datetime) -> Destroyed:
             ledger.erase_private(case.village.log, entry.index, at)
             done.entries += 1
     search.forget(case)
+    suggesting.forget(case.village_id)
     return done
 
 

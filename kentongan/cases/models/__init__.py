@@ -9,6 +9,7 @@ from kentongan.cases.models.privacy import BreachNotice, Erasure, PrivacyRequest
 from kentongan.cases.models.publication import PublicPicture, PublicVersion
 from kentongan.cases.models.published import Publication
 from kentongan.cases.models.register import ImportBatch, ImportedRow
+from kentongan.cases.models.suggesting import LearntModel
 
 __all__ = [
     "FOR_DESK",
@@ -30,6 +31,7 @@ __all__ = [
     "ImportedRow",
     "IndexState",
     "LadderMark",
+    "LearntModel",
     "Objection",
     "Paper",
     "PrivacyRequest",

@@ -19,6 +19,7 @@ from kentongan.desk.pages.hints import hints_for
 from kentongan.desk.pages.papers import PapersOfCase, papers_on
 from kentongan.desk.pages.publication import PublicationOfCase, publication_of
 from kentongan.desk.pages.replies import Offer, begin_with, offers
+from kentongan.desk.pages.suggestions import SuggestedChoice, choices_for
 from kentongan.desk.pages.timeline import TimelineItem, timeline
 from kentongan.forms.evidence import Evidence
 from kentongan.people.models import Officer
@@ -78,6 +79,7 @@ class MoveItem:
     open: bool
     usual: bool  # what usually comes next
     replies: tuple[Offer, ...] = ()  # templates to begin with
+    suggested: tuple[SuggestedChoice, ...] = ()  # what is likely, from the words of the case
 
     @property
     def name(self) -> str:
@@ -159,14 +161,16 @@ def case_screen(
     identity: Mapping[str, Any] | None = None,
     likely: tuple[LikelyDuplicate, ...] = (),
     reply: str = "",
+    query: Mapping[str, str] | None = None,
     keys: Keyring = NO_KEYS,
 ) -> CaseScreen:
     """Put the page together. `wanted` names the move whose form is open; the first of the main ones otherwise.
 
-    `reply` is the template that the form in `failed` begins with, after what is typed in it.
+    `reply` is the template that the form in `failed` begins with, after what is typed in it; `query` says which offers
+    were clicked on.
     """
     case = page.case
-    items = _items(page, officer, today, wanted, failed, reply)
+    items = _items(page, officer, today, wanted, failed, reply, query or {})
     offered = {item.form.move for item in items}
     lost = failed is not None and failed.form.move not in offered
     due = next((line for line in page.now_due if not line.reporters), None)
@@ -211,14 +215,20 @@ def _usual_first(items: tuple[MoveItem, ...]) -> tuple[MoveItem, ...]:
 
 
 def _items(
-    page: CasePage, officer: Officer, today: date, wanted: str, failed: Failed | None, reply: str
+    page: CasePage,
+    officer: Officer,
+    today: date,
+    wanted: str,
+    failed: Failed | None,
+    reply: str,
+    query: Mapping[str, str],
 ) -> list[MoveItem]:
     opened = failed.form.move.value if failed else wanted
     templates = offers(page, today)
     if failed is not None and reply:
         begin_with(failed.form, reply, templates)
     return [
-        _item(page, transition, officer, today, opened, failed, templates)
+        _item(page, transition, officer, today, opened, failed, templates, query)
         for transition in page.moves
         if transition.move in FORMS
     ]
@@ -232,6 +242,7 @@ def _item(
     opened: str,
     failed: Failed | None,
     templates: Mapping[ReplyUse, tuple[Offer, ...]],
+    query: Mapping[str, str],
 ) -> MoveItem:
     move = transition.move
     form = (
@@ -250,6 +261,7 @@ def _item(
         open=opened == move.value,
         usual=usual,
         replies=templates[form.reply_use] if form.reply_use else (),
+        suggested=choices_for(page.case, form, query),
     )
 
 

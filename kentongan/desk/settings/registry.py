@@ -31,6 +31,7 @@ from kentongan.desk.settings.areas import (
     replies,
     retention,
     routes,
+    suggestions,
     texts,
     witnesses,
 )
@@ -59,6 +60,7 @@ GROUPS: Final = (
             retention.PAGE,
             limits.PAGE,
             publication.PAGE,
+            suggestions.PAGE,
         ),
     ),
     Group("Surat dan buku", (numbering.PAGE, papers.PAGE, register.PAGE)),

@@ -191,6 +191,7 @@ def draw(
         failed=failed,
         identity=identity,
         reply=reply,
+        query=request.GET,
         keys=keys,
     )
     return render(request, "desk/case.html", {"screen": screen, "page": screen.page, "case": case}, status=status)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Literal
 
 from django.conf import settings
 from django.db.models import Max
@@ -14,14 +15,15 @@ from kentongan.gateway.health import report
 from kentongan.jobs import alarms, backups
 from kentongan.jobs.health import Finding, scanner
 from kentongan.jobs.models import BackupRecord, JobSlot
-from kentongan.support import backup_recipient
-from kentongan.ui.words import say_moment
+from kentongan.support import backup_recipient, memory
+from kentongan.ui.words import say_moment, say_size
 from kentongan.villages import witnesses
 from kentongan.villages.models import Village
 
 BACKUP_OLD = timedelta(days=8)  # once a week, with a day's grace
 WITNESS_SILENT = timedelta(days=2)
 JOBS_SILENT = timedelta(minutes=10)
+LEARNING_NEEDS = 150_000_000  # bytes: 40 MB while it learns, and room for everything else
 NO_KEY = "Belum ada kunci cadangan. Buat dengan: kentongan backup --new-key"
 
 
@@ -38,6 +40,7 @@ def findings(at: datetime) -> Iterator[Finding]:
     yield jobs(at)
     yield from scanner.findings()
     yield from witnesses_of(at)
+    yield from suggestions(villages)
     for alarm in alarms.active():
         whose = f" ({alarm.village.name})" if alarm.village else ""
         yield Finding("alarm", f"{alarm.get_kind_display()}{whose}", "problem", alarm.sentence)
@@ -103,6 +106,18 @@ def witnesses_of(at: datetime) -> Iterator[Finding]:
             last = f"terakhir {say_moment(timezone.localtime(line.last.at))}" if line.last else "belum pernah"
             why = f": {line.trouble}" if line.trouble else ""
             yield Finding("witness", about, "warning", f"{line.name} ({village.name}) {last} menandatangani{why}.")
+
+
+def suggestions(villages: list[Village]) -> Iterator[Finding]:
+    """Whether there is memory for learning what is offered at the desk, where a village has that on."""
+    learning = [village for village in villages if village.suggest]
+    free = memory.available()
+    if not learning or free is None:
+        return
+    level: Literal["ok", "warning"] = "ok" if free >= LEARNING_NEEDS else "warning"
+    advice = "" if level == "ok" else " Matikan usulan di pengaturan desa bila layanan menjadi lambat."
+    sentence = f"aktif di {len(learning)} desa; memori tersisa {say_size(free)}.{advice}"
+    yield Finding("suggestions", "Usulan untuk petugas", level, sentence)
 
 
 def jobs(at: datetime) -> Finding:

@@ -78,6 +78,8 @@ class Village(models.Model):
         default="CC-BY-4.0",
     )
     data_steps = models.BooleanField("buka langkah aduan terbit dari catatan", default=False)
+    # Whether the desk is offered likely categories (rules.suggesting); some seconds and 40 MB a day to learn them.
+    suggest = models.BooleanField("usulan kategori untuk petugas", default=False)
     # Letters: the pattern of their numbers ({kind} is the paper's short name), and what the signature block needs.
     paper_number_pattern = models.CharField("pola nomor surat", max_length=80, default="{seq:03d}/{kind}/{code}/{year}")
     seat = models.CharField("tempat kedudukan", max_length=100, blank=True)  # before the date of a letter
