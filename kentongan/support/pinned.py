@@ -80,16 +80,19 @@ class Pinned(http.client.HTTPConnection):
             self.default_port = 443  # so that no port stands in the Host header where none is needed
         super().__init__(host, port, timeout=seconds)
         self._addresses, self._tls, self._until = addresses, tls, time.monotonic() + seconds
+        self._wire: socket.socket | None = None  # kept: `sock` goes when only the answer still reads from it
         self.late = False
 
     def connect(self) -> None:
         """Connect to the first of the checked addresses that answers, and to no other."""
         plain = self._connected()
-        self.sock = plain
+        self.sock = self._wire = plain
         if self._tls:
             context = ssl.create_default_context()
             # Known to `cut` before the first byte of the handshake, which may drip, too.
-            self.sock = context.wrap_socket(plain, server_hostname=self.host, do_handshake_on_connect=False)
+            self.sock = self._wire = context.wrap_socket(
+                plain, server_hostname=self.host, do_handshake_on_connect=False
+            )
             self._stop_if_late()
             self.sock.do_handshake()
         self._stop_if_late()
@@ -97,10 +100,10 @@ class Pinned(http.client.HTTPConnection):
     def cut(self) -> None:
         """End whatever is going on, from another thread."""
         self.late = True
-        sock = self.sock
-        if sock is not None:
+        wire = self._wire
+        if wire is not None:
             with contextlib.suppress(OSError):
-                socket.socket.shutdown(sock, socket.SHUT_RDWR)
+                socket.socket.shutdown(wire, socket.SHUT_RDWR)
 
     def _connected(self) -> socket.socket:
         trouble: OSError = TimeoutError()

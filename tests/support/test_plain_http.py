@@ -81,7 +81,7 @@ def test_what_drips_in_ends_in_time(first: bytes) -> None:
     ],
 )
 def test_what_may_not_or_cannot_be_asked_is_unreachable(url: str) -> None:
-    with pytest.raises(plain_http.Unreachable, match="may not be asked|has no address"):
+    with pytest.raises(plain_http.Unreachable, match=r"may not be asked|has no address"):
         plain_http.ask(url, seconds=1)
 
 
