@@ -63,6 +63,8 @@ def post_json(url: str, body: bytes, headers: Mapping[str, str], *, seconds: flo
         raise NotReached("Nama penerima tidak ditemukan di internet.") from None
     except Forbidden:
         raise NotReached("Alamat ini mengarah ke jaringan dalam, dan itu tidak diizinkan di sini.") from None
+    except TimeoutError:
+        raise NotReached("Penerima terlalu lama menjawab.") from None
     except ssl.SSLError:
         raise NotReached("Sertifikat TLS penerima tidak dapat dipercaya.") from None
     except (OSError, http.client.HTTPException, ValueError, AttributeError):

@@ -61,7 +61,8 @@ def _exchanged(connection: Pinned, target: str, body: bytes | None, limit: int) 
             read = _read(answer, limit)
             kind = answer.headers.get_content_type()
     except (OSError, http.client.HTTPException, ValueError, AttributeError) as problem:
-        raise Unreachable("the answer takes too long" if connection.late else type(problem).__name__) from problem
+        late = connection.late or isinstance(problem, TimeoutError)
+        raise Unreachable("the answer takes too long" if late else type(problem).__name__) from problem
     if connection.late:  # what the watchdog cut off looks like an end
         raise Unreachable("the answer takes too long")
     return Answer(answer.status, kind, read)

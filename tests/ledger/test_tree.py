@@ -146,7 +146,8 @@ def test_a_witness_signs_below_the_newest_checkpoint() -> None:
     assert not tree.add_cosignature(log, 2, line)
     assert tree.add_cosignature(log, 3, line)
     assert not tree.add_cosignature(log, 3, line)
-    again = witness.cosign(text, 1773385200).line  # once more later: its newest time counts
+    again = witness.cosign(text, 1773377999).line  # its earliest time counts
+    assert not tree.add_cosignature(log, 3, witness.cosign(text, 1773385200).line)
     assert tree.add_cosignature(log, 3, again)
     found = tree.checkpoint(log)
     assert found is not None

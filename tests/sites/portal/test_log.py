@@ -61,7 +61,7 @@ def test_the_page_shows_name_key_newest_state_and_witnesses_in_words_too(village
         assert shown.replace("+", "&#x2B;") in page or shown in page
     assert " ".join(short_mark.words(key)[0]) in page
     assert page.count('<svg class="qr"') == 2
-    assert (answer["Cache-Control"], answer.cookies) == ("public, max-age=60", {})
+    assert (answer["Cache-Control"], answer.cookies) == ("public, no-cache", {})
     keys = client.get("/log/kunci/").content.decode()
     assert "Kunci sekarang" in keys
     assert key in keys
