@@ -95,7 +95,7 @@ OPEN311: Final[Json] = {
                 parameter("end_date", "Sampai kapan; paling banyak 90 hari"),
                 parameter("status", "open, closed, atau keduanya dipisah koma"),
                 parameter("page", "Halaman ke berapa", kind="integer", minimum=1),
-                parameter("page_size", "Berapa sehalaman, paling banyak 1000", kind="integer", minimum=1),
+                parameter("page_size", "Berapa sehalaman, paling banyak 100", kind="integer", minimum=1),
             ],
             responses=_answers("ServiceRequests", 400, 404),
         ),

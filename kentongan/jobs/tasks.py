@@ -162,17 +162,24 @@ def keep_checkpoints(at: datetime) -> None:
 def ask_witnesses(at: datetime) -> None:
     """Send the newest checkpoints to witnesses who have not cosigned them; one that contradicts raises an alarm.
 
-    A witness that cannot be reached is noted on its row and asked again at the next turn.
+    A witness that cannot be reached is noted on its row and asked again at the next turn. One with which something
+    else goes wrong stops no other one. Raises SomeVillagesFailed for those, after all.
     """
+    failures = []
     for witness in witnesses.waiting(limit=WITNESSES_A_TURN):
         try:
             asked = witnesses.ask(witness, at=at)
         except witnesses.Shown as shown:
             sentence = _witness_words(witness, shown.lie)
             alarms.raise_alarm(AlarmKind.WITNESS, sentence, at=at, village=witness.village, about=str(witness.pk))
+        except Exception as error:  # one witness's trouble is not another's
+            witnesses.not_asked(witness, "terjadi kesalahan saat menghubunginya", at=at)
+            failures.append(f"{witness.village.code}: {describe(error)}")
         else:
             if asked and not Witness.objects.values_list("trouble", flat=True).get(pk=witness.pk):
                 alarms.settle(AlarmKind.WITNESS, at=at, village=witness.village, about=str(witness.pk))
+    if failures:
+        raise SomeVillagesFailed("; ".join(failures))
 
 
 def _witness_words(witness: Witness, lie: witnesses.Lie) -> str:

@@ -161,23 +161,25 @@ def make_checkpoint(log: UUID, signers: Sequence[Signer], at: datetime) -> Store
 
 
 def add_cosignature(log: UUID, size: int, line: str) -> bool:
-    """Put a witness's line under the newest checkpoint if it is of this size; False if it is there or is not of it.
+    """Put a witness's line under the newest checkpoint if it is of this size; False if it is not, or nothing is new.
 
-    The caller has checked the signature. Raises NoteError for a line that is no cosignature.
+    Of each key the earliest line is kept: a witness signs the same checkpoint again for anybody, later each time, and
+    that must neither make a receipt look later nor let the journal grow. The caller has checked the
+    signature. Raises NoteError for a line that is no cosignature.
     """
     signature = note.parse_signature(line.rstrip("\n"))
-    seconds, _ = note.untimed(signature.blob)
+    at = _time(note.untimed(signature.blob)[0])
     key = f"{signature.name}+{signature.key_id.hex()}"
     with transaction.atomic():
         with connection.cursor() as cursor:
             ledger.lock(cursor, log)
         newest = checkpoint(log)
-        if newest is None or newest.size != size or any(each.line == signature.line for each in newest.cosignatures):
+        if newest is None or newest.size != size:
+            return False
+        if any(each.key == key and each.at <= at for each in newest.cosignatures):
             return False
         Cosignature.objects.filter(log=log, number=newest.number, slot=newest.at, key=key).delete()
-        Cosignature.objects.create(
-            log=log, number=newest.number, slot=newest.at, key=key, line=signature.line, at=_time(seconds)
-        )
+        Cosignature.objects.create(log=log, number=newest.number, slot=newest.at, key=key, line=signature.line, at=at)
         whole = checkpoint(log)
         if whole is not None:
             journal.add(log, [journal.Line(whole.at, whole.number, whole.note)])

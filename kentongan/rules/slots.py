@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 from typing import Final
 
 LEAST_HOURS: Final = 1
-MOST_HOURS: Final = 24
+MOST_HOURS: Final = 12
+"""A receipt promises its entry within 24 hours: a slot, and time for witnesses to see it, must fit into that."""
 
 
 def slot_of(local: datetime, hours: int) -> datetime:
-    """Return when the slot of a local time began: at midnight and every `hours` (1–24) after it, anew each day.
+    """Return when the slot of a local time began: at midnight and every `hours` (1–12) after it, anew each day.
 
     Raises:
         ValueError: `hours` is out of range.
@@ -28,4 +29,4 @@ def next_slot(local: datetime, hours: int) -> datetime:
     """Return when the slot after that of a local time begins. Raises ValueError as `slot_of`."""
     begun = slot_of(local, hours)
     following = begun + timedelta(hours=hours)
-    return following if following.date() == begun.date() else slot_of(following, MOST_HOURS)
+    return following if following.date() == begun.date() else following.replace(hour=0)

@@ -101,7 +101,7 @@ def settle(
 
     Args:
         notes: checkpoints from elsewhere.
-        lost_from: from which index on entries are missing, where that is known.
+        lost_from: from which index on entries are missing, where that is known; of no weight for a fork.
         entries_lost: start a new origin although nothing known shows that entries are missing.
     """
     known = newest(village, notes)
@@ -114,7 +114,7 @@ def settle(
     if known is None:
         origin = log_keys.opened(village, at)
         known = Known(origin.number, Checkpoint(origin.name, 0, tree.root(village.log, 0)))
-    if lost_from is None:
+    if lost_from is None or state is State.FORKED:  # of a fork, what is there is not what was
         lost_from = _common(village)
     restarted = log_keys.restart(village, last=known.checkpoint, at=at, number=known.number, lost_from=lost_from)
     return Found(village, state, known, restarted)

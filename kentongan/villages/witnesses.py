@@ -21,7 +21,7 @@ from kentongan.support import plain_http
 from kentongan.support.plain_http import Unreachable
 from kentongan.support.tlog import checkpoint as checkpoints
 from kentongan.support.tlog.cosignature import cosignatures, parse_lines
-from kentongan.support.tlog.note import NoteError, Signature, Verifier
+from kentongan.support.tlog.note import NoteError, Signature, Verifier, untimed
 from kentongan.support.tlog.note import parse as parse_note
 from kentongan.support.tlog.witnessing import SIZE_TYPE, format_request
 from kentongan.villages.models import Village, Witness
@@ -198,14 +198,22 @@ def _size(answer: plain_http.Answer) -> int:
 
 
 def _store(newest: StoredCheckpoint, verifier: Verifier, lines: tuple[Signature, ...]) -> None:
+    """Store the earliest of the witness's lines that are true: the caller knows that there is one."""
+    good = []
     for line in lines:
         if (line.name, line.key_id) == (verifier.name, verifier.key_id):
             try:
                 verifier.check(newest.checkpoint.format(), line.blob)
+                good.append((untimed(line.blob)[0], line.line))
             except NoteError:
                 continue
-            tree.add_cosignature(newest.log, newest.size, line.line)
-            return
+    if good:
+        tree.add_cosignature(newest.log, newest.size, min(good)[1])
+
+
+def not_asked(witness: Witness, trouble: str, *, at: datetime) -> None:
+    """Note that asking failed, so that the others have their turn before it is asked again."""
+    _note(witness, at, None, trouble)
 
 
 def _note(witness: Witness, at: datetime, newest: StoredCheckpoint | None, trouble: str) -> None:

@@ -280,6 +280,22 @@ def test_a_complete_restore_raises_no_alarm(kentongan: Kentongan, village: Villa
     assert facts_of(kentongan)["ok"]
 
 
+def test_a_restore_that_went_on_otherwise_says_from_where_the_old_log_is_lost(village: Village) -> None:
+    common = ledger.size(village.log)
+    lodge(village)
+    old = log_keys.make_checkpoint(village, MONDAY + SIX_HOURS)
+    cut(village, common)
+    for _ in range(3):
+        lodge(village, when=MONDAY + SIX_HOURS)
+    assert ledger.size(village.log) > old.size
+
+    (found,) = restarting.after_restore({}, [], at=MONDAY, entries_lost=False)
+
+    assert found.state == State.FORKED
+    assert found.origin is not None
+    assert (found.origin.lost.start, found.origin.lost.stop) == (common, old.size)
+
+
 def test_an_incomplete_restore_is_the_honest_alarm_and_goes_on_under_a_new_name(
     kentongan: Kentongan, village: Village
 ) -> None:

@@ -146,13 +146,14 @@ def test_a_witness_signs_below_the_newest_checkpoint() -> None:
     assert not tree.add_cosignature(log, 2, line)
     assert tree.add_cosignature(log, 3, line)
     assert not tree.add_cosignature(log, 3, line)
-    again = witness.cosign(text, 1773385200).line  # once more later: its newest time counts
+    again = witness.cosign(text, 1773377999).line  # its earliest time counts
+    assert not tree.add_cosignature(log, 3, witness.cosign(text, 1773385200).line)
     assert tree.add_cosignature(log, 3, again)
     found = tree.checkpoint(log)
     assert found is not None
-    assert [(each.name, each.at.timestamp()) for each in found.cosignatures] == [(witness.name, 1773385200)]
+    assert [(each.name, each.at.timestamp()) for each in found.cosignatures] == [(witness.name, 1773377999)]
     _, signed = checkpoints.opened(found.note, [signer().verifier, witness.verifier])
-    assert [each.at for each in signed] == [None, 1773385200]
+    assert [each.at for each in signed] == [None, 1773377999]
     assert [line.note for line in journal.read(log)][-1] == found.note
 
 

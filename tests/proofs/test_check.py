@@ -142,9 +142,14 @@ class TestAgainstTheLogThatIsShown:
         assert judged(receipt(proved()), shown=lying)[1][-1] == "forked"
 
     def test_a_shrunk_log_breaks_it(self) -> None:
-        state, reasons = judged(receipt(proved()), shown=shows(TRUE, 12, tiles=False))
+        state, reasons = judged(receipt(proved()), shown=shows(TRUE, 12))
 
         assert (state, reasons[-1]) == (State.BROKEN, "shrunk")
+
+    def test_an_older_sheet_alone_breaks_nothing_and_is_told(self) -> None:
+        state, reasons = judged(receipt(proved()), shown=shows(TRUE, 12, tiles=False))
+
+        assert (state, reasons[-1]) == (State.PROVED, "older")
 
     def test_a_promise_alone_is_broken_by_a_log_without_the_entry(self) -> None:
         assert judged(receipt(promised()), shown=shows(FORK)) == (State.BROKEN, ["overdue", "replaced"])

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from kentongan.support import outward
-from kentongan.support.outward import NotReached, may_go_to, obstacle, post_json
+from kentongan.support.outward import NotReached, obstacle, post_json
+from kentongan.support.pinned import may_go_to
 from tests.watching.receiver import Receiver
 
 pytestmark = pytest.mark.once
@@ -175,6 +175,6 @@ def test_a_name_that_is_nowhere_says_so(monkeypatch: pytest.MonkeyPatch) -> None
     def nowhere(*_args: Any, **_more: Any) -> Any:
         raise socket.gaierror
 
-    monkeypatch.setattr(outward.socket, "getaddrinfo", nowhere)
+    monkeypatch.setattr(socket, "getaddrinfo", nowhere)
     with pytest.raises(NotReached, match="tidak ditemukan"):
         post_json("https://nowhere.example/", b"{}", {}, seconds=2, private=False)

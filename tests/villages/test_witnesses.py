@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from kentongan.jobs import alarms, tasks
 from kentongan.jobs.health import upkeep
-from kentongan.ledger import tree
+from kentongan.ledger import journal, tree
 from kentongan.support import plain_http
 from kentongan.support.tlog import note as notes
 from kentongan.support.tlog.cosignature import Cosigner
@@ -98,6 +99,55 @@ def test_a_witness_that_is_away_is_noted_shown_and_asked_again(log: Village) -> 
     assert alarms.active(log) == []
     assert ["LSM" in finding.sentence for finding in upkeep.witnesses_of(MONDAY)] == [True]
     assert [each.name for each in witnesses.waiting(limit=5)] == ["LSM"]
+
+
+@pytest.mark.parametrize("url", ["https://a..b/", f"https://{'a' * 64}.example/"])
+def test_a_name_that_can_be_none_is_noted_and_asked_last(log: Village, url: str) -> None:
+    Witness.objects.create(village=log, name="LSM", vkey=KEY.vkey, url=url)
+
+    tasks.ask_witnesses(MONDAY)
+
+    assert "tidak dapat dihubungi" in witnesses.witnesses(log)[0].trouble
+    assert Witness.objects.get().asked_at == MONDAY
+
+
+def test_whatever_goes_wrong_with_one_witness_the_next_is_asked(
+    log: Village, there: Witnessing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    odd = Witness.objects.create(
+        village=log, name="Aneh", vkey=Cosigner("aneh.example", b"\x05" * 32).vkey, url="http://127.0.0.1:9/"
+    )
+    Witness.objects.exclude(pk=odd.pk).update(asked_at=MONDAY - SLOT)
+    ask = witnesses.ask
+
+    def failing(witness: Witness, **at: Any) -> bool:
+        if witness.pk == odd.pk:
+            raise RuntimeError
+        return ask(witness, **at)
+
+    monkeypatch.setattr(witnesses, "ask", failing)
+    with pytest.raises(tasks.SomeVillagesFailed):
+        tasks.ask_witnesses(MONDAY)
+
+    assert [each.name for each in newest(log).cosignatures] == [KEY.name]
+    odd.refresh_from_db()
+    assert odd.asked_at == MONDAY
+
+
+def test_only_the_earliest_line_of_a_witness_is_kept_and_nothing_grows(log: Village) -> None:
+    Witness.objects.create(village=log, name="LSM", vkey=KEY.vkey)
+    note = notes.parse(newest(log).note)
+
+    def hand_in(*times: int) -> list[int]:
+        lines = [KEY.cosign(note.text, at) for at in times]
+        assert witnesses.take(log, note.plus(lines).format().encode(), at=MONDAY)
+        return [int(each.at.timestamp()) for each in newest(log).cosignatures]
+
+    assert hand_in(50, 40) == [40]
+    journaled = list(journal.read(log.log))
+    assert hand_in(60) == hand_in(70) == hand_in(40) == [40]
+    assert list(journal.read(log.log)) == journaled
+    assert hand_in(30) == [30]
 
 
 def test_a_witness_that_does_not_watch_this_log_says_so(log: Village, tmp_path: Path) -> None:

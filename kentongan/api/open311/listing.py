@@ -29,7 +29,7 @@ from kentongan.villages.tenant import village_of
 
 SPAN: Final = timedelta(days=90)
 MOST: Final = 1000  # requests of one query, over all its pages (GeoReport v2, response volume)
-PAGE_SIZE: Final = 100
+PAGE_SIZE: Final = 100  # usual, and at most
 MOST_IDS: Final = 100
 LONGEST: Final = 4000  # letters of a description
 ARGUMENTS: Final = (
@@ -208,6 +208,6 @@ def _page(sent: QueryDict) -> tuple[int, int]:
         if not (text.isascii() and text.isdigit()) or len(text) > 6 or int(text) < 1:
             raise Failed(400, f"{name} harus bilangan bulat mulai dari 1.")
         numbers.append(int(text))
-    page, size = numbers[0], min(numbers[1], MOST)
+    page, size = numbers[0], min(numbers[1], PAGE_SIZE)
     start = (page - 1) * size
     return start, min(start + size, MOST)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from kentongan.ledger import tree
 from kentongan.portal.pages.log import key_lines, log_page, read_before
 from kentongan.support.tlog import tiles
+from kentongan.ui.public_page import public_page
 from kentongan.villages.tenant import village_of
 
 FOR_EVER: Final = "public, max-age=31536000, immutable"
@@ -23,20 +24,18 @@ FIRST: Final = 1
 
 
 @require_safe
+@public_page(query=["sebelum"])
 def page(request: HttpRequest) -> HttpResponse:
     """Name, key, newest checkpoint and its witnesses, older checkpoints, restarts."""
     shown = log_page(village_of(request), before=read_before(request.GET.get("sebelum", "")))
-    response = render(request, "portal/log.html", {"page": shown})
-    response["Cache-Control"] = A_MOMENT
-    return response
+    return render(request, "portal/log.html", {"page": shown})
 
 
 @require_safe
+@public_page()
 def keys(request: HttpRequest) -> HttpResponse:
     """Every key that the log ever had."""
-    response = render(request, "portal/log_keys.html", {"keys": key_lines(village_of(request))})
-    response["Cache-Control"] = A_MOMENT
-    return response
+    return render(request, "portal/log_keys.html", {"keys": key_lines(village_of(request))})
 
 
 @require_safe
@@ -57,7 +56,8 @@ def tile(request: HttpRequest, rest: str, number: int | None = None) -> HttpResp
     """A tile of hashes, or a bundle of entries.
 
     Raises:
-        Http404: no tile has this address, it goes beyond the newest checkpoint, or another origin was asked for.
+        Http404: no tile has this address, it goes beyond the newest checkpoint, its entries are missing, or another
+            origin was asked for.
     """
     log = village_of(request).log
     try:
@@ -65,7 +65,10 @@ def tile(request: HttpRequest, rest: str, number: int | None = None) -> HttpResp
     except tiles.TileError as problem:
         raise Http404 from problem
     current, size = tree.size(log)
-    content = tree.tile(log, size, wanted) if number in (None, current) else None
+    try:
+        content = tree.tile(log, size, wanted) if number in (None, current) else None
+    except LookupError as problem:  # entries were taken away; `verify` names them
+        raise Http404 from problem
     if content is None:
         raise Http404
     stays = number is not None or current == FIRST

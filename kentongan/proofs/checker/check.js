@@ -271,7 +271,7 @@ function compare(shown, promise, index, known, now, keys, finding) {
   }
   if (known) {
     finding.facts.size = String(known.size);
-    if (head.size < known.size) { finding.broken("shrunk"); return; }
+    if (head.size < known.size) { finding.reasons.push("older"); return; }
     if (head.size === known.size && !same(head.root, known.root)) { finding.broken("split"); return; }
   }
   if (index >= head.size && now > promise.by) finding.broken("missing");

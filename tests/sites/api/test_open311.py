@@ -6,9 +6,11 @@ import json
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 
 from kentongan.api.models import Lodged
+from kentongan.api.open311 import listing
 from kentongan.cases.models import Case, Publication
 from kentongan.people.models import ApiKey
 from kentongan.rules.types import Kind, Status
@@ -275,6 +277,12 @@ QUESTIONS: list[tuple[str, list[str]]] = [
     ("?page_size=2&page=2", ["a1"]),
     ("?page=999999", []),
 ]
+
+
+@pytest.mark.once
+def test_a_page_has_a_hundred_requests_at_most() -> None:
+    assert listing._page(QueryDict("page_size=1000")) == (0, 100)
+    assert listing._page(QueryDict("page_size=1000&page=2")) == (100, 200)
 
 
 @pytest.mark.usefixtures("shelf")

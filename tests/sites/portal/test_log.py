@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from kentongan.jobs import tasks
@@ -20,6 +21,8 @@ from kentongan.support.tlog.cosignature import Cosigner
 from kentongan.villages import log_keys
 from kentongan.villages.models import Village
 from tests.factories import MONDAY, lodge
+from tests.ledger.flushing import guards_off
+from tests.ledger.helpers import sql
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -58,7 +61,7 @@ def test_the_page_shows_name_key_newest_state_and_witnesses_in_words_too(village
         assert shown.replace("+", "&#x2B;") in page or shown in page
     assert " ".join(short_mark.words(key)[0]) in page
     assert page.count('<svg class="qr"') == 2
-    assert (answer["Cache-Control"], answer.cookies) == ("public, max-age=60", {})
+    assert (answer["Cache-Control"], answer.cookies) == ("public, no-cache", {})
     keys = client.get("/log/kunci/").content.decode()
     assert "Kunci sekarang" in keys
     assert key in keys
@@ -151,3 +154,21 @@ def test_a_log_that_no_longer_begins_with_what_was_published_raises_an_alarm(vil
     tasks.keep_checkpoints(MONDAY + 6 * HOUR)
     assert "lebih pendek dari yang pernah diterbitkan" in alarms.active(village)[0].sentence
     assert len(tree.checkpoints(village.log, limit=9)) == 1
+
+
+def test_a_tile_whose_entries_are_missing_is_not_there(village: Village, client: Client) -> None:
+    lodge(village)
+    published(village)
+    with guards_off(connection):
+        sql('DELETE FROM ledger_entry WHERE log = %s AND "index" = 0', village.log)
+
+    assert client.get("/log/tile/0/000.p/1").status_code == 404
+
+
+def test_a_reader_with_a_cookie_of_ours_gets_pages_that_nobody_else_keeps(village: Village, client: Client) -> None:
+    published(village)
+    client.cookies["kentongan_csrf"] = "a"
+
+    for path in ("/log/", "/log/kunci/"):
+        answer = client.get(path)
+        assert (answer.status_code, answer["Cache-Control"].startswith("public")) == (200, False)

@@ -54,7 +54,7 @@ class LimitsForm(SettingForm):
         "Jam antara dua tanda catatan",
         "Sesering itu keadaan catatan tindakan ditandatangani dan diterbitkan di halaman /log/, dihitung dari tengah "
         "malam. Makin jarang, makin tidak kentara kapan sebuah aduan masuk; makin sering, makin cepat tanda terima "
-        "warga dapat dibuktikan.",
+        "warga dapat dibuktikan. Paling jarang 12 jam: tanda terima menjanjikan bukti dalam 24 jam.",
     )
 
     def clean_quit_to(self) -> str:
