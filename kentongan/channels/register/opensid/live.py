@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from kentongan.channels.opensid.scanner import MAX_VALUE
-from kentongan.channels.opensid.table import COLUMNS, TABLE, Cell, Table
+from kentongan.channels.register.opensid.scanner import MAX_VALUE
+from kentongan.channels.register.opensid.table import COLUMNS, TABLE, Cell, Table
 from kentongan.channels.register.reading import FileError
 
 PASSWORD = "KENTONGAN_OPENSID_PASSWORD"  # noqa: S105  (the variable's name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import IO, Final
 
 CHUNK: Final = 1 << 20
@@ -26,6 +27,7 @@ class Scanner:
         self._buffer = b""
         self._at = 0
         self.line = 1
+        self.on_comment: Callable[[bytes], None] = lambda _: None  # mysqldump hides its settings in `/*! … */`
 
     def peek(self, count: int = 1) -> bytes:
         """Return the next bytes without going on; fewer only at the end of the file."""
@@ -59,7 +61,7 @@ class Scanner:
         return kept
 
     def space(self) -> None:
-        """Go on over white space and comments; `/*! … */` too: what counts in it is looked for in `comment`."""
+        """Go on over white space and comments."""
         while True:
             self.run(_SPACE, 0)
             two = self.peek(2)
@@ -70,8 +72,8 @@ class Scanner:
             else:
                 return
 
-    def comment(self) -> bytes:
-        """Go on over one `/* … */`, and return its beginning."""
+    def comment(self) -> None:
+        """Go on over one `/* … */`, and tell its beginning to `on_comment`."""
         self.take(2)
         text = b""
         while True:
@@ -81,7 +83,8 @@ class Scanner:
                 raise self.broken("keterangan tidak ditutup")
             if self.peek(2) == b"*/":
                 self.take(2)
-                return text
+                self.on_comment(text)
+                return
             self.take()
 
     def rest_of_line(self) -> bytes:

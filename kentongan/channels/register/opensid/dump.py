@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from kentongan.channels.opensid.scanner import DumpError, Scanner
-from kentongan.channels.opensid.table import TABLE, UNREAD, Cell, Table
+from kentongan.channels.register.opensid.scanner import DumpError, Scanner
+from kentongan.channels.register.opensid.table import TABLE, UNREAD, Cell, Table
 from kentongan.channels.register.reading import FileError
 
 _ZONE = re.compile(rb"time_zone\s*=\s*['\"]\+00:00['\"]", re.IGNORECASE)
@@ -33,6 +33,7 @@ class _Dump:
     def __init__(self, file: IO[bytes], table: Table) -> None:
         self.scanner = Scanner(file)
         self.table = table
+        self.scanner.on_comment = self._comment
 
     def rows(self) -> Iterator[tuple[int, dict[str, Cell]]]:
         scanner = self.scanner
@@ -52,19 +53,16 @@ class _Dump:
                 case _:
                     scanner.statement()
 
+    def _comment(self, text: bytes) -> None:
+        if _ZONE.search(text):
+            self.table.utc = True
+
     def _between(self) -> None:
-        """Go on to the next statement. A dump says in a comment in which zone its moments are."""
-        scanner = self.scanner
-        while True:
-            if scanner.peek(3) == b"/*!":
-                if _ZONE.search(scanner.comment()):
-                    self.table.utc = True
-            elif scanner.peek() == b";" or scanner.peek().isspace():
-                scanner.take()
-            elif scanner.peek(2) == b"/*" or scanner.peek() == b"#" or scanner.peek(2) == b"--":
-                scanner.space()
-            else:
-                return
+        """Go on to the next statement."""
+        self.scanner.space()
+        while self.scanner.peek() == b";":
+            self.scanner.take()
+            self.scanner.space()
 
     def _set(self) -> None:
         self.scanner.space()
@@ -102,8 +100,7 @@ class _Dump:
         name = self._name()
         if name == "table":
             name = self._name()
-            if name == "if":
-                self._name(), self._name()
+            while name in ("if", "not", "exists"):
                 name = self._name()
             scanner.space()
             if name == TABLE and scanner.peek() == b"(":
