@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
     village = database.village_of(args.village)
     if args.refused:
         return _show_refused(args, village)
-    if args.opensid is not None:
+    if getattr(args, "opensid", None) is not None:
         return _from_opensid(args, village)
     if args.file is None or args.mapping is None:
         return console.fail(
@@ -99,8 +99,8 @@ def _from_opensid(args: argparse.Namespace, village: Village) -> int:
         return console.fail(args, str(error), console.USAGE)
     verb = "akan dibuat" if report.dry_run else "dibuat"
     lines = [
-        f"{report.rows} baris: {report.created} aduan {verb}, {report.unchanged} sudah ada; {report.replies} balasan baru,"
-        f" {report.replies_known} sudah ada; {report.other_villages} milik desa lain; {len(report.refused)} ditolak.",
+        f"{report.rows} baris: {report.created} aduan {verb}, {report.unchanged} sudah ada; "
+        f"{report.replies} balasan baru, {report.replies_known} sudah ada; {report.other_villages} milik desa lain; {len(report.refused)} ditolak.",
         f"Foto: {report.photos} diambil, {report.photos_refused} tidak.",
         *(f"  nomor {row['row']}: {row['reason']}" for row in report.refused),
         *(f"  catatan nomor {row['row']}: {'; '.join(cast('list[str]', row['notes']))}" for row in report.noted),

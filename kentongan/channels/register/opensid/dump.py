@@ -162,7 +162,7 @@ class _Dump:
             values = self._row(columns)
             if len(values) != len(columns):
                 raise DumpError(
-                    f"Baris {line} berisi {len(values)} nilai, padahal kolomnya {len(columns)}: susunan berkas tidak cocok."
+                    f"Baris {line} berisi {len(values)} nilai, padahal kolomnya {len(columns)}: susunannya tidak cocok."
                 )
             yield line, {column: cell for column, cell in zip(columns, values, strict=True) if column not in UNREAD}
             scanner.space()

@@ -104,7 +104,6 @@ class _Run:
         self.table = Table()
         self.config = 0
         self.batch: ImportBatch | None = None
-        self.early: list[tuple[int, str]] = []  # refused while reading: (line, why)
         self.understanding = Understanding(village=village, mapping=MAPPING, now=now())
         self.keeper = Timekeeper.of(village)
 
@@ -117,7 +116,7 @@ class _Run:
                 try:
                     self.staging.add(cells)
                 except Unusable as why:
-                    self.early.append((line, str(why)))
+                    self.staging.refuse(line, str(why), cells)
         except DumpError as error:
             self.report.broken = str(error)
         if not self.table.found:
@@ -137,8 +136,8 @@ class _Run:
         report = self.report
         if not report.dry_run:
             self.batch = _begin(self.village, source, self.now())
-        for line, why in self.early:
-            self._refuse(line, why)
+        for line, why, cells in self.staging.refused():
+            self._refuse(line, why, Staged(line, cells), key=f"line:{line}:{cells.get('id', '')[:20]}")
         block: list[Staged] = []
         for staged in self.staging.complaints():
             block.append(staged)
@@ -267,16 +266,16 @@ class _Run:
         self.report.photos += 1
         return row
 
-    def _refuse(self, number: int, why: str, staged: Staged | None = None) -> None:
+    def _refuse(self, number: int, why: str, staged: Staged, *, key: str = "") -> None:
         self.report.refused.append({"row": number, "reason": why})
         if self.batch is not None:
             importing.refuse_row(
                 village=self.village,
                 batch=self.batch,
                 row=number,
-                key=f"{self.config}:{number}" if staged else f"line:{number}",
+                key=key or f"{self.config}:{number}",
                 reason=why,
-                cells=staged.cells if staged else {},
+                cells=staged.cells,
                 at=self.now(),
             )
 

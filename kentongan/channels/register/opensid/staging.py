@@ -32,6 +32,7 @@ class Staging:
         self._rows.execute("PRAGMA cache_size = -8000")
         self._rows.execute("CREATE TABLE row (id INTEGER PRIMARY KEY, parent INTEGER, config INTEGER, cells TEXT)")
         self._rows.execute("CREATE INDEX by_parent ON row (parent)")
+        self._rows.execute("CREATE TABLE refused (line INTEGER, why TEXT, cells TEXT)")
         self._rows.execute("BEGIN")
 
     def close(self) -> None:
@@ -44,7 +45,7 @@ class Staging:
         Raises:
             Unusable: no id, or one that came before.
         """
-        cells = {name: decoded(cell) for name in COLUMNS if (cell := raw.get(name)) is not None}
+        cells = _letters(raw)
         number = _number(cells.get("id", ""))
         if number is None or not 0 < number <= MAX_ID:
             raise Unusable("Baris tanpa nomor id yang wajar.")
@@ -58,6 +59,15 @@ class Staging:
             raise Unusable(
                 f"Nomor id {number} sudah ada di atasnya, atau nomor lain di baris itu tidak wajar."
             ) from error
+
+    def refuse(self, line: int, why: str, raw: dict[str, Cell]) -> None:
+        """Keep a row that cannot be told from others, to be listed."""
+        self._rows.execute("INSERT INTO refused VALUES (?, ?, ?)", (line, why, json.dumps(_letters(raw))))
+
+    def refused(self) -> Iterator[tuple[int, str, dict[str, str]]]:
+        """Yield such rows: line, why, cells."""
+        for line, why, cells in self._rows.execute("SELECT line, why, cells FROM refused ORDER BY line"):
+            yield line, why, json.loads(cells)
 
     def configs(self) -> list[int]:
         """Return the villages (config_id) in the source."""
@@ -91,6 +101,10 @@ class Staging:
     def _some(self, query: str, *values: int) -> Iterator[Staged]:
         for number, cells in self._rows.execute(query, values):
             yield Staged(number, json.loads(cells))
+
+
+def _letters(raw: dict[str, Cell]) -> dict[str, str]:
+    return {name: decoded(cell).replace("\0", "") for name in COLUMNS if (cell := raw.get(name)) is not None}
 
 
 def decoded(cell: Cell) -> str:

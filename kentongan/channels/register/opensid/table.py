@@ -10,7 +10,8 @@ TABLE: Final = "pengaduan"
 UNREAD: Final = frozenset({"ip_address"})
 # What is read; `config_id` is absent in the older layout.
 COLUMNS: Final = (
-    "id", "config_id", "id_pengaduan", "nik", "nama", "email", "telepon", "judul", "isi", "status", "foto", "created_at",
+    "id", "config_id", "id_pengaduan", "nik", "nama", "email", "telepon", "judul", "isi", "status", "foto",
+    "created_at",
 )  # fmt: skip
 Cell = bytes | None
 
