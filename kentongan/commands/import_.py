@@ -100,7 +100,8 @@ def _from_opensid(args: argparse.Namespace, village: Village) -> int:
     verb = "akan dibuat" if report.dry_run else "dibuat"
     lines = [
         f"{report.rows} baris: {report.created} aduan {verb}, {report.unchanged} sudah ada; "
-        f"{report.replies} balasan baru, {report.replies_known} sudah ada; {report.other_villages} milik desa lain; {len(report.refused)} ditolak.",
+        f"{report.replies} balasan baru, {report.replies_known} sudah ada; "
+        f"{report.other_villages} milik desa lain; {len(report.refused)} ditolak.",
         f"Foto: {report.photos} diambil, {report.photos_refused} tidak.",
         *(f"  nomor {row['row']}: {row['reason']}" for row in report.refused),
         *(f"  catatan nomor {row['row']}: {'; '.join(cast('list[str]', row['notes']))}" for row in report.noted),

@@ -211,7 +211,7 @@ def _events(case: Case, row: OldRow, at: datetime) -> list[Event]:
             data=data,
         )
     ]
-    if row.answer or row.answered_at:
+    if (row.answer or row.answered_at) and not any(reply.answers for reply in row.replies):
         events.append(
             Event(
                 village_id=case.village_id,

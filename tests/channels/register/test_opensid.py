@@ -184,7 +184,7 @@ def test_what_is_odd_is_kept_as_told_and_listed(village: Village, tmp_path: Path
         ),
     )
     first, second = Case.objects.order_by("old_number")
-    assert first.story == "Tolongalert(1) café"
+    assert first.story == "Tolongalert(1) kafé"
     assert (second.story, second.date_unknown) == ("Ukuran²", True)
     notes = report.noted[0]["notes"]
     assert isinstance(notes, list)
@@ -244,7 +244,7 @@ def test_no_ip_address_is_stored_anywhere(village: Village, tmp_path: Path) -> N
         assert IP not in str(dict(kept))
     with connection.cursor() as cursor:
         for name in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT * FROM "{name}"')  # the names are our own tables'
+            cursor.execute(f'SELECT * FROM "{name}"')  # the names are our own tables
             for stored in cursor.fetchall():
                 assert IP.encode() not in b"|".join(
                     bytes(cell) if isinstance(cell, bytes | memoryview) else str(cell).encode() for cell in stored
