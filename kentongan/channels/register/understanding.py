@@ -231,7 +231,7 @@ class Understanding:
         except ValueError:
             notes.append("Nomor telepon di buku lama tidak lengkap; disimpan apa adanya.")
         try:
-            nik = str(check_nik(nik)) if nik else ""
+            nik = check_nik(nik).number if nik else ""
         except ValueError:
             notes.append("NIK di buku lama tidak lengkap; disimpan apa adanya.")
         return (

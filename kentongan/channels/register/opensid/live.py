@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 from collections.abc import Iterator
 from typing import Any
@@ -21,12 +22,14 @@ def rows_of(url: str, table: Table) -> Iterator[tuple[int, dict[str, Cell]]]:
         FileError: no driver, no connection, no such table.
     """
     try:
-        import pymysql
-        from pymysql.cursors import SSCursor
+        pymysql: Any = importlib.import_module("pymysql")
+        cursors: Any = importlib.import_module("pymysql.cursors")
     except ImportError as error:
         raise FileError("Untuk membaca basis data langsung, pasang dulu: pip install 'kentongan[opensid]'.") from error
     try:
-        connection = pymysql.connect(**_arguments(url), cursorclass=SSCursor, charset="utf8mb4", connect_timeout=10)
+        connection = pymysql.connect(
+            **_arguments(url), cursorclass=cursors.SSCursor, charset="utf8mb4", connect_timeout=10
+        )
     except (pymysql.MySQLError, ValueError) as error:
         raise FileError(f"Basis data OpenSID tidak dapat dibuka: {_reason(error)}.") from error
     try:
@@ -39,7 +42,7 @@ def rows_of(url: str, table: Table) -> Iterator[tuple[int, dict[str, Cell]]]:
                 (TABLE,),
             )
             table.types, table.utc = {str(name): str(kind).lower() for name, kind in cursor.fetchall()}, True
-            columns = [name for name in COLUMNS if name in table.types]
+            columns: list[str] = [name for name in COLUMNS if name in table.types]
             if "id" not in columns:
                 return
             table.found, table.columns = True, columns

@@ -8,7 +8,13 @@ from typing import IO, Final
 
 CHUNK: Final = 1 << 20
 MAX_VALUE: Final = 400_000  # bytes kept of one value; what is longer is read over and cut
-_PLAIN: Final = {39: re.compile(rb"[^'\\]+"), 34: re.compile(rb'[^"\\]+')}
+# A string without its quotes; an escape cut in two by the end of a block is left to `string`.
+_INNER: Final = {
+    b"'": re.compile(rb"(?:[^'\\]++|\\[\s\S]|'')++"),
+    b'"': re.compile(rb'(?:[^"\\]++|\\[\s\S]|"")++'),
+}
+_ESCAPED: Final = {b"'": re.compile(rb"\\([\s\S])|'(')"), b'"': re.compile(rb'\\([\s\S])|"(")')}
+_COMMENT: Final = re.compile(rb"[^*]+")
 _SPACE: Final = re.compile(rb"[ \t\r\n]+")
 _WORD: Final = re.compile(rb"[A-Za-z0-9_$@.+-]+")
 _DULL: Final = re.compile(rb"[^'\"`;#/-]+")
@@ -77,7 +83,7 @@ class Scanner:
         self.take(2)
         text = b""
         while True:
-            part = self.run(re.compile(rb"[^*]+"), 400)
+            part = self.run(_COMMENT, 400)
             text = (text + part)[:400]
             if not self.peek():
                 raise self.broken("keterangan tidak ditutup")
@@ -112,25 +118,19 @@ class Scanner:
     def string(self) -> bytes:
         """Return a quoted string's bytes without its escapes, cut at MAX_VALUE."""
         quote = self.take()
-        parts: list[bytes] = []
-        size = 0
+        kept = b""
         while True:
-            part = self.run(_PLAIN[quote[0]], max(0, MAX_VALUE - size))
-            sign = self.peek()
-            if not sign:
-                raise self.broken("teks tidak ditutup")
-            self.take()
-            if sign == quote:
-                if self.peek() != quote:
-                    parts.append(part)
-                    return b"".join(parts)
-                part += self.take()
+            kept = (kept + self.run(_INNER[quote], MAX_VALUE - len(kept)))[:MAX_VALUE]
+            sign = self.peek(2)
+            if sign[:1] == b"\\" or sign == quote * 2:
+                if len(sign) < 2:
+                    raise self.broken("teks tidak ditutup")
+                kept += self.take(2)
+            elif sign[:1] == quote:
+                self.take()
+                return _ESCAPED[quote].sub(lambda found: _ESCAPES.get(found[1], found[1] or found[2]), kept)
             else:
-                escaped = self.take()
-                part += _ESCAPES.get(escaped, escaped)
-            if size < MAX_VALUE:
-                parts.append(part)
-                size += len(part)
+                raise self.broken("teks tidak ditutup")
 
     def statement(self) -> None:
         """Go on over the rest of a statement, its strings and comments included."""
