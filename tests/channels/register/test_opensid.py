@@ -302,3 +302,13 @@ def test_a_live_database_is_read_and_left_as_it_was(village: Village, live: tupl
         take(village, url)
     with pytest.raises(FileError, match="tidak dapat dibuka"):
         take(village, "mysql://root@127.0.0.1/tidak_ada_sama_sekali")
+
+
+def test_a_case_whose_contents_were_erased_takes_no_reply_in_clear(village: Village, tmp_path: Path) -> None:
+    take(village, dumped(tmp_path, row(1)))
+    Case.objects.update(erased_at=MONDAY)
+    path = dumped(tmp_path, row(1), row(2, to=1, isi="Rahasia"))
+    report = take(village, path)
+    assert (report.replies, [each["row"] for each in report.refused]) == (0, [2])
+    assert adds_up(report)
+    assert Event.objects.filter(text__contains="Rahasia").count() == 0
