@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from kentongan.cases import verifying
 from kentongan.cases.models import Case, CaseClock, Event, ImportedRow
 from kentongan.channels.register.opensid import importer
 from kentongan.channels.register.opensid.importer import Report
@@ -21,6 +22,7 @@ from kentongan.channels.register.reading import FileError
 from kentongan.commands import import_
 from kentongan.documents import store
 from kentongan.documents.models import Document
+from kentongan.ledger import verification
 from kentongan.rules.types import Move, Status
 from kentongan.vault import door as vault
 from kentongan.villages.models import Village
@@ -136,6 +138,8 @@ def test_a_second_run_adds_nothing_but_new_replies(village: Village, tmp_path: P
         "Kami cek",
         "Selesai",
     ]
+    assert list(verifying.check(village)) == []
+    assert verification.verify(village.log).ok
 
 
 def test_a_dry_run_writes_nothing_and_counts_the_same(village: Village, tmp_path: Path) -> None:
@@ -146,6 +150,7 @@ def test_a_dry_run_writes_nothing_and_counts_the_same(village: Village, tmp_path
     real = take(village, path, photo_folder=tmp_path)
     assert (dry.created, dry.replies, dry.photos, dry.refused) == (1, 1, 1, real.refused)
     assert (real.created, real.replies, real.photos) == (1, 1, 1)
+    assert list(verifying.check(village)) == []
     assert [each["row"] for each in real.refused] == [3, 4]
     assert adds_up(dry)
     assert adds_up(real)

@@ -113,7 +113,7 @@ class _Dump:
         names: list[str] = []
         while True:
             scanner.space()
-            quoted = scanner.peek() == b"`"
+            quoted = scanner.peek() in (b"`", b'"')
             name = scanner.word()
             if name and (quoted or name.upper() not in _KEYS):
                 scanner.space()

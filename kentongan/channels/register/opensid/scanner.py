@@ -14,6 +14,7 @@ _INNER: Final = {
     b'"': re.compile(rb'(?:[^"\\]++|\\[\s\S]|"")++'),
 }
 _ESCAPED: Final = {b"'": re.compile(rb"\\([\s\S])|'(')"), b'"': re.compile(rb'\\([\s\S])|"(")')}
+_NAMES: Final = {b"`": re.compile(rb"[^`]+"), b'"': re.compile(rb'[^"]+')}  # the second as ANSI has it
 _COMMENT: Final = re.compile(rb"[^*]+")
 _SPACE: Final = re.compile(rb"[ \t\r\n]+")
 _WORD: Final = re.compile(rb"[A-Za-z0-9_$@.+-]+")
@@ -99,10 +100,11 @@ class Scanner:
 
     def word(self) -> str:
         """Return the next bare or quoted word (a name, a keyword, a number), or nothing."""
-        if self.peek() == b"`":
+        quote = self.peek()
+        if quote in _NAMES:
             self.take()
-            name = self.run(re.compile(rb"[^`]+"), 200)
-            self.expect(b"`")
+            name = self.run(_NAMES[quote], 200)
+            self.expect(quote)
             return name.decode("utf-8", "replace")
         return self.run(_WORD, 200).decode("ascii")
 
