@@ -7,7 +7,7 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from kentongan.commands import console, database
 
@@ -25,6 +25,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--refused", action="store_true", help="tampilkan baris yang dulu ditolak, lengkap dengan isinya"
     )
+    parser.add_argument(
+        "--opensid",
+        metavar="SUMBER",
+        help="dump SQL dari OpenSID, atau mysql://user:sandi@host/basisdata (hanya dibaca)",
+    )
+    parser.add_argument("--photos", type=Path, metavar="FOLDER", help="folder desa/upload/pengaduan dari OpenSID")
+    parser.add_argument("--config-id", type=int, metavar="N", help="desa mana, bila OpenSID memuat beberapa desa")
     console.add_village(parser)
     parser.add_argument("--dry-run", action="store_true", help="periksa saja, tidak menyimpan apa pun")
     parser.add_argument(
@@ -42,6 +49,8 @@ def run(args: argparse.Namespace) -> int:
     village = database.village_of(args.village)
     if args.refused:
         return _show_refused(args, village)
+    if getattr(args, "opensid", None) is not None:
+        return _from_opensid(args, village)
     if args.file is None or args.mapping is None:
         return console.fail(
             args, "Sebutkan berkasnya dan pemetaannya: kentongan import FILE --map PEMETAAN.", console.USAGE
@@ -67,6 +76,37 @@ def run(args: argparse.Namespace) -> int:
         _print(report)
     else:
         print(json.dumps(asdict(report), ensure_ascii=False))
+    return 1 if report.refused else 0
+
+
+def _from_opensid(args: argparse.Namespace, village: Village) -> int:
+    from django.utils import timezone
+
+    from kentongan.channels.register.opensid import importer
+    from kentongan.channels.register.reading import FileError
+
+    try:
+        report = importer.run(
+            village=village,
+            source=args.opensid,
+            now=timezone.now,
+            photo_folder=args.photos,
+            config_id=args.config_id,
+            dry_run=args.dry_run,
+            start_clocks=args.start_clocks,
+        )
+    except FileError as error:
+        return console.fail(args, str(error), console.USAGE)
+    verb = "akan dibuat" if report.dry_run else "dibuat"
+    lines = [
+        f"{report.rows} baris: {report.created} aduan {verb}, {report.unchanged} sudah ada; "
+        f"{report.replies} balasan baru, {report.replies_known} sudah ada; "
+        f"{report.other_villages} milik desa lain; {len(report.refused)} ditolak.",
+        f"Foto: {report.photos} diambil, {report.photos_refused} tidak.",
+        *(f"  nomor {row['row']}: {row['reason']}" for row in report.refused),
+        *(f"  catatan nomor {row['row']}: {'; '.join(cast('list[str]', row['notes']))}" for row in report.noted),
+    ]
+    console.say(args, "\n".join(lines), asdict(report))
     return 1 if report.refused else 0
 
 

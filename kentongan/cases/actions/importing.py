@@ -7,15 +7,16 @@ block is there whole or not at all, and a second run goes on where the first sto
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from kentongan.cases import codes, register, search
-from kentongan.cases.actions.base import digest
+from kentongan.cases.actions.base import append_entry, attach, digest
 from kentongan.cases.actions.intake import build, seal_identity
 from kentongan.cases.clocks import CaseClocks, Timekeeper
 from kentongan.cases.lodging import Lodging
@@ -35,6 +36,16 @@ CLAIMABLE = frozenset(
 
 
 @dataclass(frozen=True, repr=False)
+class OldReply:
+    """What an office once wrote to a reporter, by another service."""
+
+    key: str  # its id there; known again by it
+    text: str
+    at: datetime | None = None  # None: not known; then it stands at the time of the import
+    answers: bool = False  # the last word on the case, not news on the way
+
+
+@dataclass(frozen=True, repr=False)
 class OldRow:
     """One row of an old register, understood but not yet recorded."""
 
@@ -51,6 +62,7 @@ class OldRow:
     answer: str = ""
     outcome: Outcome | None = None
     notes: tuple[str, ...] = ()
+    replies: tuple[OldReply, ...] = ()  # oldest first
 
 
 @dataclass
@@ -102,7 +114,9 @@ def record_block(
             ImportedRow(village=village, batch=batch, source=batch.source, key=row.key, row=row.row, case=case)
             for case, row in numbered
         )
+        received = {event.case_id: event for event in events if event.move == Move.RECEIVE}
         for case, row in numbered:
+            attach(received[case.id], row.lodging.documents)
             _append(case, row, batch, at)
     return Recorded(created=len(fresh), unchanged=len(rows) - len(fresh), numbers=[case.number for case in cases])
 
@@ -197,7 +211,7 @@ def _events(case: Case, row: OldRow, at: datetime) -> list[Event]:
             data=data,
         )
     ]
-    if row.answer or row.answered_at:
+    if (row.answer or row.answered_at) and not any(reply.answers for reply in row.replies):
         events.append(
             Event(
                 village_id=case.village_id,
@@ -212,7 +226,59 @@ def _events(case: Case, row: OldRow, at: datetime) -> list[Event]:
                 data={"imported": True} | ({"outcome": str(row.outcome)} if row.outcome else {}),
             )
         )
-    return events
+    return events + [_reply_event(case, reply, at, to=case.status) for reply in row.replies]
+
+
+def _reply_event(case: Case, reply: OldReply, at: datetime, *, to: str) -> Event:
+    return Event(
+        village_id=case.village_id,
+        case=case,
+        move=Move.ANSWER if reply.answers else Move.PROGRESS,
+        at=reply.at or at,
+        actor=Role.SYSTEM,
+        from_status=Status.RECEIVED if reply.answers else case.status,
+        to_status=to,
+        to_reporter=True,
+        text=reply.text,
+        data={"imported": True, "reply": reply.key},
+    )
+
+
+def known_replies(village: Village, cases: Sequence[Case]) -> frozenset[tuple[UUID, str]]:
+    """Return which old replies stand on these cases already, as (case, key) (one query)."""
+    rows = Event.objects.filter(
+        village=village, case__in=cases, actor=Role.SYSTEM, move__in=(Move.PROGRESS, Move.ANSWER)
+    ).values_list("case_id", "data")
+    return frozenset((case, str(data["reply"])) for case, data in rows if data and "reply" in data)
+
+
+def cases_of(village: Village, source: str, keys: Sequence[str]) -> dict[str, Case]:
+    """Return the cases that rows of a source became, by key (one query)."""
+    rows = ImportedRow.objects.filter(village=village, source=source, key__in=keys, case__isnull=False)
+    return {row.key: row.case for row in rows.select_related("case__village") if row.case is not None}
+
+
+def takes_replies(case: Case) -> bool:
+    """Whether an old reply may be written on this case in clear: not once it is sealed, restricted or erased."""
+    return not (case.sealed or case.restricted or case.erased_at)
+
+
+def add_replies(*, village: Village, case: Case, replies: Sequence[OldReply], at: datetime) -> int:
+    """Add replies that came since the case was imported, as news; its status is the officers' by now.
+
+    Returns how many were new.
+    """
+    with transaction.atomic():
+        case = Case.objects.select_for_update(of=("self",)).select_related("village").get(village=village, pk=case.pk)
+        if not takes_replies(case):
+            return 0
+        known = known_replies(village, [case])
+        fresh = [replace(reply, answers=False) for reply in replies if (case.pk, reply.key) not in known]
+        for reply in fresh:
+            event = _reply_event(case, reply, at, to=case.status)
+            event.save()
+            append_entry(event, (), {"imported": True, "text_sha256": digest(reply.text)})
+    return len(fresh)
 
 
 def _append(case: Case, row: OldRow, batch: ImportBatch, at: datetime) -> None:
@@ -239,7 +305,13 @@ def _append(case: Case, row: OldRow, batch: ImportBatch, at: datetime) -> None:
             "row": row.row,
             "key_sha256": digest(row.key),
             "story_sha256": digest(case.story),
-        },
+        }
+        | ({"replies_sha256": [digest(reply.text) for reply in row.replies]} if row.replies else {})
+        | (
+            {"documents_sha256": [document.sha256 for document in row.lodging.documents]}
+            if row.lodging.documents
+            else {}
+        ),
         at=at,
     )
 

@@ -62,6 +62,14 @@ class Understanding:
         whole = "\x1f".join(f"{name}={value}" for name, value in sorted(cells.items()))
         return f"sha256:{hashlib.sha256(whole.encode()).hexdigest()}"
 
+    def words_of(self, cells: Mapping[str, str], name: str) -> str:
+        """Return a field's text as it would be stored: without markup, control signs and mojibake."""
+        return self._text(cells, name)
+
+    def moment_of(self, cells: Mapping[str, str], name: str) -> datetime | None:
+        """Return a field's moment, None if it is not there, not readable or not possible."""
+        return self._moment(cells, name, [])
+
     def row(self, number: int, cells: Mapping[str, str]) -> OldRow:
         """Understand one row.
 
@@ -223,7 +231,7 @@ class Understanding:
         except ValueError:
             notes.append("Nomor telepon di buku lama tidak lengkap; disimpan apa adanya.")
         try:
-            nik = str(check_nik(nik)) if nik else ""
+            nik = check_nik(nik).number if nik else ""
         except ValueError:
             notes.append("NIK di buku lama tidak lengkap; disimpan apa adanya.")
         return (

@@ -19,6 +19,7 @@ from kentongan.commands import import_
 from kentongan.ledger import log as ledger
 from kentongan.outbox.models import OutboxMessage
 from kentongan.rules.types import Status
+from kentongan.vault import door as vault
 from kentongan.villages.models import Village
 from tests.factories import MONDAY, make_village
 
@@ -138,6 +139,8 @@ def test_who_complained_goes_behind_the_vaults_door(village: Village, tmp_path: 
     case = Case.objects.get()
     assert case.identity is not None
     assert "Siti" not in repr(Case.objects.values().get()) + repr(list(Event.objects.values()))
+    person = vault.open(case.identity, village=village.id, by=None, reason="uji", at=MONDAY)
+    assert (person["name"], person["nik"]) == ("Siti Rahayu", "3303135508800001")
 
 
 def test_an_answered_row_is_closed_with_its_claimed_date(village: Village, tmp_path: Path) -> None:
