@@ -141,3 +141,12 @@ def test_the_desk_has_a_form_for_every_move_an_officer_may_make_and_for_no_other
 def test_every_move_is_in_the_table_and_every_status_is_reached_by_one() -> None:
     assert set(TABLE) == set(Move)
     assert set(Status) - {row.target for row in TABLE.values()} == set()
+
+
+def test_no_migration_hangs_on_a_squashed_one() -> None:
+    """An older database, and an archive, go through the single ones; squashed ones are for new databases alone."""
+    loader = MigrationLoader(None)
+    squashed = {key for key, migration in loader.disk_migrations.items() if migration.replaces}
+    assert squashed
+    for key, migration in loader.disk_migrations.items():
+        assert key in squashed or not squashed.intersection(migration.dependencies), key
