@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from django.db.migrations.loader import MigrationLoader
 from django.db.models import Choices
 
 import kentongan
