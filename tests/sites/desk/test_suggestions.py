@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -73,7 +72,7 @@ def test_a_click_chooses_it_in_the_form_and_keeps_what_was_chosen_before(
     assert case.category is None
 
 
-@pytest.mark.parametrize("typed", ["x", str(uuid4()), "'; --", ""])
+@pytest.mark.parametrize("typed", ["x", "00000000-0000-4000-8000-000000000001", "'; --", ""])
 def test_an_address_that_names_no_category_chooses_nothing(
     typed: str, case: Case, office: Office, desk_of: DeskOf
 ) -> None:
