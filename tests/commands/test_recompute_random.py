@@ -25,7 +25,7 @@ def read(folder: Path, name: str) -> bytes:
 @pytest.mark.django_db
 def test_rows_steps_and_figures_agree_whatever_happened(tmp_path: Path, settings: Any) -> None:
     settings.KENTONGAN_OPEN_DATA, settings.KENTONGAN_CHECKPOINTS = tmp_path / "open", tmp_path / "checkpoints"
-    village = make_village(publish_least=1)
+    village = make_village(publish_least=1, data_steps=True)
     life = Simulation(Office(village), seed=2)
     life.import_rows(5)
     for number in range(80):

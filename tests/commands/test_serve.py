@@ -267,7 +267,9 @@ def test_no_address_and_no_request_of_a_reporter_is_left_anywhere(
             body = urlencode(fields | words | {"about_official": "no", "place": str(number)})
             assert _asked(free_port, "POST", "/lapor/", body, cookie)[0] in (200, 422)
         assert _asked(free_port, "POST", "/lacak/", urlencode(fields | {"code": "2" * 18}), cookie)[0] == 422
-        assert _asked(free_port, "POST", "/lapor/", "x" * 3_000_000, cookie)[0] >= 400
+        # Too much: refused, or the line is closed while it is still being sent (then the answer may not arrive).
+        refused = _asked(free_port, "POST", "/lapor/", "x" * 3_000_000, cookie)[0]
+        assert refused == 0 or refused >= 400
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(30)
