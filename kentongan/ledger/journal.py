@@ -11,7 +11,6 @@ A checkpoint is public; who changes or deletes lines here is exposed by the data
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +19,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from kentongan.support.fs import make_folder, sync_folder
+from kentongan.support.fs import append_durably
 from kentongan.support.tlog import checkpoint as checkpoints
 from kentongan.support.tlog.checkpoint import Checkpoint
 from kentongan.support.tlog.note import NoteError, SignedNote
@@ -51,20 +50,8 @@ def path(log: UUID) -> Path:
 def add(log: UUID, lines: Iterable[Line]) -> None:
     """Add lines, durably. Raises OSError when the disk refuses: then nothing may be published either."""
     text = "".join(_line(each) for each in lines)
-    if not text:
-        return
-    target = path(log)
-    make_folder(target.parent)
-    is_new = not target.exists()
-    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    try:
-        # A line that was cut off by a power failure ends here, so that it spoils no other.
-        os.write(descriptor, f"\n{text}".encode())
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-    if is_new:
-        sync_folder(target.parent)
+    if text:
+        append_durably(path(log), text)
 
 
 def read(log: UUID) -> Iterator[Line]:

@@ -28,6 +28,24 @@ def make_folder(folder: Path, *, mode: int = 0o700) -> None:
         sync_folder(new.parent)
 
 
+def append_durably(path: Path, text: str) -> None:
+    """Add lines to a journal that only grows (0600, made where it is missing); they are on the disk before it returns.
+
+    A line that was cut off by a power failure ends here, so that it spoils no other. Raises OSError when the disk
+    refuses.
+    """
+    make_folder(path.parent)
+    is_new = not path.exists()
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    try:
+        os.write(descriptor, f"\n{text}".encode())
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    if is_new:
+        sync_folder(path.parent)
+
+
 def write_durably(path: Path, data: bytes, *, mode: int = 0o600) -> None:
     """Write the whole file, or leave what was there: temporary file, fsync, rename, fsync of the folder.
 

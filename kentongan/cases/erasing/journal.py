@@ -11,7 +11,6 @@ kept beside it and the tombstones in the database complete each other.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +21,7 @@ from uuid import UUID
 from django.conf import settings
 
 from kentongan.rules.data_rights import ErasedWhy
-from kentongan.support.fs import make_folder, sync_folder
+from kentongan.support.fs import append_durably
 
 NAME: Final = "journal.jsonl"
 
@@ -45,20 +44,8 @@ def path() -> Path:
 def add(lines: Iterable[Erased]) -> None:
     """Add lines, durably. Raises OSError when the disk refuses: then nothing may be erased either."""
     text = "".join(_line(each) for each in lines)
-    if not text:
-        return
-    target = path()
-    make_folder(target.parent)
-    is_new = not target.exists()
-    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    try:
-        # A line that was cut off by a power failure ends here, so that it spoils no other.
-        os.write(descriptor, f"\n{text}".encode())
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-    if is_new:
-        sync_folder(target.parent)
+    if text:
+        append_durably(path(), text)
 
 
 def read() -> Iterator[Erased]:

@@ -22,6 +22,7 @@ from kentongan.documents.models import Document
 from kentongan.people.models import Officer
 from kentongan.rules.access import RIGHTS, SEES_ALL, Right
 from kentongan.rules.data_rights import DataOutcome, DataRequest, RefusalGround
+from kentongan.rules.publication import Consent
 from kentongan.rules.types import Move, Role, Status
 from kentongan.vault import door as vault
 from kentongan.vault.keyring import NO_KEYS, Keyring
@@ -91,6 +92,7 @@ def _report(case: Case, texts: HeldTexts) -> dict[str, Any]:
         "kategori": case.category.name if case.category else "",
         "cara_melapor": IdentityMode(case.identity_mode).label,
         "pengolahan_dibatasi": case.processing_limited,
+        "boleh_diterbitkan_tanpa_nama": case.publish_consent == Consent.YES,
         **{key: value for key, value in told.items() if value},
     }
 
